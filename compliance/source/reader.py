@@ -17,7 +17,7 @@ from compliance.source.malformed import report_malformed
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-# What may stand in a file: tab, line ends, and printable characters; no zero bytes, no odd line separators, no inner BOM.
+# What may stand in a file: tabs, line ends, printable characters; no zero bytes, no odd line ends, no inner BOM.
 _REFUSED: Final = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
@@ -92,7 +92,7 @@ Node = Scalar | Sequence | Mapping
 
 
 def read_yaml(path: str | os.PathLike[str], limits: Limits = STRICT, shown_as: str | None = None) -> Node:
-    """The content of a file; raises `Problems`. `shown_as` is the name that places carry, the path as given by default."""
+    """The content of a file; raises `Problems`. Places carry the name `shown_as`, by default the path."""
     return parse_yaml(read_text(path, limits, shown_as), shown_as or os.fspath(path), limits)
 
 
