@@ -153,13 +153,15 @@ def is_within(inner: str | UnitId, outer: str | UnitId) -> bool:
 # --- writing -----------------------------------------------------------------------------------------------------
 
 _ENDLESS = ("", "а", "у", "", "ом", "е")
-_NOUNS: Mapping[Level, tuple[str, tuple[str, ...], Gender]] = MappingProxyType({
-    "point": ("пункт", _ENDLESS, "masculine"),
-    "sub": ("подпункт", _ENDLESS, "masculine"),
-    "part": ("част", ("ь", "и", "и", "ь", "ью", "и"), "feminine"),
-    "paragraph": ("абзац", ("", "а", "у", "", "ем", "е"), "masculine"),
-    "sentence": ("предложени", ("е", "я", "ю", "е", "ем", "и"), "neuter"),
-})
+_NOUNS: Mapping[Level, tuple[str, tuple[str, ...], Gender]] = MappingProxyType(
+    {
+        "point": ("пункт", _ENDLESS, "masculine"),
+        "sub": ("подпункт", _ENDLESS, "masculine"),
+        "part": ("част", ("ь", "и", "и", "ь", "ью", "и"), "feminine"),
+        "paragraph": ("абзац", ("", "а", "у", "", "ем", "е"), "masculine"),
+        "sentence": ("предложени", ("е", "я", "ю", "е", "ем", "и"), "neuter"),
+    }
+)
 
 
 def _step_ru(level: Level, number: Number, case: Case) -> str:

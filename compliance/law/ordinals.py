@@ -25,18 +25,22 @@ _ORDINALS: Mapping[int, tuple[str, str]] = MappingProxyType({
 _TENS_RU: Mapping[int, str] = MappingProxyType({
     20: "двадцать", 30: "тридцать", 40: "сорок", 50: "пятьдесят", 60: "шестьдесят", 70: "семьдесят",
     80: "восемьдесят", 90: "девяносто",
-})  # fmt: skip  # fmt: skip
+})  # fmt: skip
 # Endings in the order of CASES; the accusative is that of a thing, not of a person.
-_HARD: Mapping[Gender, tuple[str, ...]] = MappingProxyType({
-    "masculine": ("", "ого", "ому", "", "ым", "ом"),
-    "feminine": ("ая", "ой", "ой", "ую", "ой", "ой"),
-    "neuter": ("ое", "ого", "ому", "ое", "ым", "ом"),
-})
-_SOFT: Mapping[Gender, tuple[str, ...]] = MappingProxyType({
-    "masculine": ("", "ьего", "ьему", "", "ьим", "ьем"),
-    "feminine": ("ья", "ьей", "ьей", "ью", "ьей", "ьей"),
-    "neuter": ("ье", "ьего", "ьему", "ье", "ьим", "ьем"),
-})
+_HARD: Mapping[Gender, tuple[str, ...]] = MappingProxyType(
+    {
+        "masculine": ("", "ого", "ому", "", "ым", "ом"),
+        "feminine": ("ая", "ой", "ой", "ую", "ой", "ой"),
+        "neuter": ("ое", "ого", "ому", "ое", "ым", "ом"),
+    }
+)
+_SOFT: Mapping[Gender, tuple[str, ...]] = MappingProxyType(
+    {
+        "masculine": ("", "ьего", "ьему", "", "ьим", "ьем"),
+        "feminine": ("ья", "ьей", "ьей", "ью", "ьей", "ьей"),
+        "neuter": ("ье", "ьего", "ьему", "ье", "ьим", "ьем"),
+    }
+)
 _SMALL_EN = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",

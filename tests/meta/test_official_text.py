@@ -45,7 +45,7 @@ def official() -> Mapping[str, str]:
     rows = OFFICIAL.read_text(encoding="utf-8").removesuffix("\n").split("\n")
     pairs = [row.split("\t", 1) for row in rows]
     assert len({unit for unit, _ in pairs}) == len(pairs)
-    return {unit: words for unit, words in pairs}
+    return dict(pairs)
 
 
 @cache
@@ -85,7 +85,8 @@ def test_the_official_words_of_each_unit(unit: str) -> None:
 @pytest.mark.parametrize("unit", _units())
 def test_each_unit_is_translated_under_the_same_number(unit: str) -> None:
     english = entries()[unit]["text"]["en"]
-    assert english == english.strip() and len(english) > 20
+    assert english == english.strip()
+    assert len(english) > 20
     assert not set(english) & set("абвгдежзийклмнопрстуфхцчшщъыьэюя")
     number = official()[unit].partition(" ")[0]
     if number[0].isdigit():
