@@ -1,0 +1,1 @@
+"""Days, quarters, months with rounding, and working days: plain arithmetic over integers."""
