@@ -1,0 +1,1 @@
+"""The norm language: a small typed first-order language over dated events."""
