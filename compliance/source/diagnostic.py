@@ -130,7 +130,7 @@ class Collector:
     def fail(self, code: str, place: Place | None, *, expected: Sequence[str] = (), **fields: str) -> NoReturn:
         """Notes an error after which the phase cannot go on, and raises all that was found."""
         self._found.append(Diagnostic(code, place, fields, tuple(expected)))
-        raise Problems(self._found)
+        raise Problems(self._found) from None
 
     @property
     def found(self) -> tuple[Diagnostic, ...]:
@@ -150,7 +150,7 @@ class Collector:
     def raise_if_any(self) -> None:
         """Ends the phase: raises `Problems` with all diagnostics if one of them is an error."""
         if self.has_errors:
-            raise Problems(self._found)
+            raise Problems(self._found) from None
 
 
 def say(code: str, fields: Mapping[str, str], lang: str) -> str:
