@@ -1,0 +1,52 @@
+"""Writes the generated pages of the documentation: `make docs`. A meta test sees that they are fresh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from compliance.source.catalog import codes, message
+
+ROOT: Final = Path(__file__).resolve().parent
+
+
+def errors() -> str:
+    """The page of all diagnostics, by subsystem."""
+    lines = [
+        "# Diagnostics",
+        "",
+        "Written by `make docs` from `compliance/source/messages/`. The words in braces are filled in.",
+    ]
+    subsystem = ""
+    for code in codes():
+        found = message(code)
+        assert found is not None
+        if code.partition(".")[0] != subsystem:
+            subsystem = code.partition(".")[0]
+            lines += ["", f"## {subsystem}"]
+        lines += [
+            "",
+            f"### `{code}`",
+            "",
+            f"*{found.en}* — {found.explain_en}",
+            "",
+            f"*{found.ru}* — {found.explain_ru}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType({"reference/errors.md": errors})
+
+
+def main() -> None:
+    """Writes every generated page."""
+    for name, page in PAGES.items():
+        path = ROOT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
