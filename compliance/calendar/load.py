@@ -10,6 +10,7 @@ from pathlib import Path
 from compliance.calendar.days import TextError, format_iso, is_weekend, parse_iso, year_of
 from compliance.calendar.working import WorkingCalendar
 from compliance.calendar.year import DayOff, Status, WorkedDay, YearData
+from compliance.source.data import data_path, shown_name
 from compliance.source.diagnostic import Collector, Diagnostic, Problems
 from compliance.source.reader import Node, read_yaml
 from compliance.source.shape import Fields, Words, as_mapping, as_scalar, as_sequence, as_words
@@ -31,10 +32,15 @@ def load_calendar(folder: Path) -> WorkingCalendar:
     return WorkingCalendar(partial(read_year, folder), years[0], years[-1])
 
 
+def shipped_calendar() -> WorkingCalendar:
+    """The calendar that comes with the law."""
+    return load_calendar(data_path("model", "calendar"))
+
+
 def read_year(folder: Path, year: int) -> YearData:
     """The data of one year (Problems with all errors of the file)."""
     collector = Collector()
-    data = _year(read_yaml(folder / f"KZ-{year}.yaml"), year, None, collector)
+    data = _year(_read(folder / f"KZ-{year}.yaml"), year, None, collector)
     collector.raise_if_any()
     return data
 
@@ -42,7 +48,7 @@ def read_year(folder: Path, year: int) -> YearData:
 def read_acts(folder: Path) -> dict[str, Words]:
     """The acts by name, each said in English and Russian."""
     collector = Collector()
-    mapping = as_mapping(read_yaml(folder / ACTS), collector)
+    mapping = as_mapping(_read(folder / ACTS), collector)
     entries = mapping.entries if mapping else ()
     acts = {key.text: words for key, node in entries if (words := as_words(node, collector))}
     collector.raise_if_any()
@@ -55,11 +61,15 @@ def check_calendar(folder: Path) -> None:
     found: list[YearData] = []
     for year in range(calendar.first_year, calendar.last_year + 1):
         try:
-            found.append(_year(read_yaml(folder / f"KZ-{year}.yaml"), year, acts, collector))
+            found.append(_year(_read(folder / f"KZ-{year}.yaml"), year, acts, collector))
         except Problems as problems:
             collector.add(*problems.diagnostics)
     _check_pairs(found, collector)
     collector.raise_if_any()
+
+
+def _read(path: Path) -> Node:
+    return read_yaml(path, shown_as=shown_name(path))
 
 
 def _check_pairs(years: list[YearData], collector: Collector) -> None:
