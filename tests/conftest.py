@@ -36,7 +36,6 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.register_profile("reserve", deadline=None, derandomize=True, database=None)
     settings.load_profile("reserve")
     os.environ.pop("NO_COLOR", None)
-    config.addinivalue_line("markers", "golden: compares a whole output with a file of tests/golden")
 
 
 @pytest.fixture(scope="session")
