@@ -37,7 +37,25 @@ def errors() -> str:
     return "\n".join(lines) + "\n"
 
 
-PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType({"reference/errors.md": errors})
+def decisions() -> str:
+    """The index of the decisions, from the first line of each page."""
+    lines = [
+        "# Decisions",
+        "",
+        "One short page for each choice that a newcomer would ask about: the context, the choice, what it costs, what else was",
+        "looked at. A page is not rewritten when the choice changes: a new page says so, and the old one points to it.",
+        "Numbers below 0020 belong to the house, the others to the law and to its checkers. `make docs` writes this index.",
+        "",
+    ]
+    for path in sorted((ROOT / "decisions").glob("[0-9]*.md")):
+        heading = path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ")
+        lines.append(f"- [{heading}]({path.name})")
+    return "\n".join(lines) + "\n"
+
+
+PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
+    {"reference/errors.md": errors, "decisions/README.md": decisions}
+)
 
 
 def main() -> None:
