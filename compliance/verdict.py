@@ -11,6 +11,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from compliance.norm.vocabulary import Words
+from compliance.source.diagnostic import Diagnostic
 
 Status = Literal["compliant", "not_judged", "pending", "undetermined", "violated"]
 
@@ -157,6 +158,8 @@ class CheckReport:
     results: tuple[Result, ...]
     not_checked: tuple[tuple[str, Words], ...] = ()
     """Units that no timeline can decide, with the reason; never counted as passed."""
+    problems: tuple[Diagnostic, ...] = ()
+    """What is wrong with the files that could not be read; the others are judged all the same."""
 
     def summary(self) -> dict[str, int]:
         counts = {"compliant": 0, "violated": 0, "pending": 0, "undetermined": 0}
