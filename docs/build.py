@@ -42,8 +42,8 @@ def decisions() -> str:
     lines = [
         "# Decisions",
         "",
-        "One short page for each choice that a newcomer would ask about: the context, the choice, what it costs, what else",
-        "was looked at. A page is not rewritten when the choice changes: a new page says so, and the old one points to it.",
+        "One short page for each choice that a newcomer would ask about: the context, the choice, its price, what else",
+        "was looked at. A page is not rewritten when the choice changes: a new one says so, and the old points to it.",
         "Numbers below 0020 belong to the house, the others to the law and to its checkers.",
         "`make docs` writes this index.",
         "",
