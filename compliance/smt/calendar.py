@@ -1,0 +1,161 @@
+"""Calendar functions inside the solver: integers that exact lemmas refine on demand.
+
+An application `t = f(d)` is a fresh integer between proven bounds. Functions with few pieces over the range of `d`
+(those that add whole years always) get all their pieces at once; the others get the piece around a day only when a
+model is wrong there. A model that is right for every application is exact.
+
+NOTE(pins) After a wrong model the question is asked again with the argument of every application pinned to the
+pieces of that model. Without pins the solver hops from piece to piece, often for days that do not matter.
+"""
+
+from __future__ import annotations
+
+import z3
+from attrs import define, field, frozen
+
+from compliance.calendar.functions import (
+    AddDays,
+    AddMonths,
+    Function,
+    Piece,
+    bounds,
+    domain,
+    name_of,
+    piece_at,
+    pieces,
+)
+from compliance.calendar.working import WorkingCalendar
+from compliance.smt.terms import Int, Num, all_, eq, implies, le, plus
+
+FEW = 6
+"""Up to so many pieces over the range of the argument all are stated at once."""
+
+NEAR = 800
+"""Ranges up to this length are cut into pieces exactly; a longer one is looked at in stretches."""
+
+STRETCH = 512
+
+
+@frozen(eq=False)
+class Application:
+    """`result` stands for `fn(arg)`."""
+
+    fn: Function
+    arg: Num
+    result: Num
+
+
+@define
+class Applications:
+    """The calendar applications of one world, each function at most once per argument."""
+
+    calendar: WorkingCalendar
+    solver: z3.Solver
+    found: dict[tuple[Function, int], tuple[Num, Int]] = field(factory=dict)
+    """The argument is kept with the result: its identity must not pass to another term."""
+    lazy: list[Application] = field(factory=list)
+    stated: set[tuple[int, int]] = field(factory=set)
+    lemmas: int = 0
+
+    def apply(self, fn: Function, arg: Int) -> Int:
+        if isinstance(arg, int):
+            return fn.apply(arg, self.calendar)
+        if isinstance(fn, AddDays):
+            return plus(arg, fn.days)
+        known = self.found.get((fn, arg.key))
+        if known is None:
+            known = self.found[fn, arg.key] = arg, self._create(fn, arg)
+        return known[1]
+
+    def _create(self, fn: Function, arg: Num) -> Int:
+        near = self._near(fn, arg)
+        if near is not None and len(near) == 1:
+            return plus(arg, near[0].offset) if near[0].slope else near[0].offset
+        lo, hi = fn.apply(arg.lo, self.calendar), fn.apply(arg.hi, self.calendar)
+        result = Num(z3.Int(f"{name_of(fn)}#{len(self.found)}", arg.term.ctx), lo, hi)
+        self.solver.add(result.term >= lo, result.term <= hi)
+        application = Application(fn, arg, result)
+        if near is not None and (len(near) <= FEW or self._yearly(fn)):
+            for piece in near:
+                self.state(application, piece)
+            return result
+        self._bound(application)
+        self.lazy.append(application)
+        return result
+
+    @staticmethod
+    def _yearly(fn: Function) -> bool:
+        return isinstance(fn, AddMonths) and fn.months % 12 == 0
+
+    def _near(self, fn: Function, arg: Num) -> tuple[Piece, ...] | None:
+        """All pieces over the range of the argument, where looking for them is cheap."""
+        if arg.hi - arg.lo > NEAR and not self._yearly(fn):
+            return None
+        return tuple(
+            Piece(max(piece.lo, arg.lo), min(piece.hi, arg.hi), piece.slope, piece.offset)
+            for piece in pieces(fn, self.calendar, *self._range(fn, arg))[:-1]
+            if piece.hi >= arg.lo and piece.lo <= arg.hi
+        )
+
+    def _range(self, fn: Function, arg: Num) -> tuple[int, int]:
+        """The range of the argument, rounded to one that other arguments share."""
+        first, last = domain(fn)
+        if self._yearly(fn) and first <= arg.lo and arg.hi <= last:
+            return first, last
+        return arg.lo // STRETCH * STRETCH or 1, arg.hi // STRETCH * STRETCH + STRETCH
+
+    def _bound(self, application: Application) -> None:
+        """How far the result can lie from a day (a quarter is no distance from a day)."""
+        fn, arg, result = application.fn, application.arg, application.result
+        if result.lo < arg.lo // 2 or arg.hi < result.lo // 2:
+            return
+        least, most = bounds(fn, self.calendar, *self._range(fn, arg))
+        self.solver.add(arg.term + least <= result.term, result.term <= arg.term + most)
+
+    def piece(self, application: Application, day: int) -> Piece:
+        fn, arg = application.fn, application.arg
+        start = day // STRETCH * STRETCH
+        piece = piece_at(pieces(fn, self.calendar, max(start, 1), start + STRETCH - 1), day)
+        return Piece(max(piece.lo, arg.lo), min(piece.hi, arg.hi), piece.slope, piece.offset)
+
+    def state(self, application: Application, piece: Piece) -> None:
+        """The exact piece and its monotone consequences, as facts of the world."""
+        arg, result = application.arg, application.result
+        mark = (int(result.key), piece.lo)
+        if mark in self.stated:
+            return
+        self.stated.add(mark)
+        self.lemmas += 1
+        from_lo, to_hi = le(piece.lo, arg), le(arg, piece.hi)
+        lemmas = [implies(from_lo, le(piece.at(piece.lo), result)), implies(to_hi, le(result, piece.at(piece.hi)))]
+        if piece.slope and piece.lo < piece.hi:
+            lemmas.append(implies(all_((from_lo, to_hi)), eq(result, plus(arg, piece.offset))))
+        self.solver.add(*[lemma for lemma in lemmas if lemma is not True])
+
+    def wrong(self, model: z3.ModelRef) -> list[tuple[Application, int]]:
+        """The applications that the model gets wrong, each with the model's argument."""
+        found = []
+        for application in self.lazy:
+            day = value_of(model, application.arg)
+            if value_of(model, application.result) != application.fn.apply(day, self.calendar):
+                found.append((application, day))
+        return found
+
+    def pins(self, model: z3.ModelRef) -> dict[int, tuple[Num, int, int]]:
+        """Per argument the stretch around the model's day on which every function of it is one piece."""
+        found: dict[int, tuple[Num, int, int]] = {}
+        for application in self.lazy:
+            arg = application.arg
+            piece = self.piece(application, value_of(model, arg))
+            _, lo, hi = found.get(arg.key, (arg, arg.lo, arg.hi))
+            found[arg.key] = arg, max(lo, piece.lo), min(hi, piece.hi)
+        return found
+
+
+def value_of(model: z3.ModelRef, number: Int) -> int:
+    if isinstance(number, int):
+        return number
+    return int(model.eval(number.term, model_completion=True).as_long())
+
+
+__all__ = ["Application", "Applications", "value_of"]
