@@ -267,6 +267,6 @@ Expr: TypeAlias = (
 
 __all__ = [
     "And", "Attr", "Call", "Case", "Compare", "CompareOp", "DayOfQuarter", "Due", "Expr", "Given", "Has", "If",
-    "Implies", "In", "Literal", "Mode", "Name", "NextWorkingDay", "Not", "OfficerRef", "Or", "Order", "Param", "Period", "Pick",
-    "Quant", "QuarterDay", "QuarterOf", "Shift", "Var", "World", "WorldConstant",
+    "Implies", "In", "Literal", "Mode", "Name", "NextWorkingDay", "Not", "OfficerRef", "Or", "Order", "Param", "Period",
+    "Pick", "Quant", "QuarterDay", "QuarterOf", "Shift", "Var", "World", "WorldConstant",
 ]  # fmt: skip
