@@ -138,7 +138,7 @@ class World:
         if isinstance(cond, bool):
             self.named[name] = cond
             return
-        literal = self.bool(name)
+        literal = self.bool(f"named:{name}")
         self.fact(iff(literal, cond))
         self.named[name] = literal
 
