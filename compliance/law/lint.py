@@ -12,6 +12,7 @@ from compliance.law.citation import is_within, parse_unit_id
 from compliance.law.load import load_law
 from compliance.law.model import Law, Reading, Unit
 from compliance.law.references import references, resolves
+from compliance.law.templates import check_templates
 from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.vocabulary import Words
@@ -45,6 +46,7 @@ def lint(law: Law, used_elsewhere: Collection[str] = ()) -> tuple[Diagnostic, ..
         _unit(law, unit, collector)
     _named_units(law, collector)
     _checklist(law, collector)
+    check_templates(law, collector)
     for what, name, words, place in _all_words(law):
         if _untranslated(words):
             collector.warning("law.translation-missing", place, what=what, word=name)
@@ -113,16 +115,23 @@ def _kinds(law: Law, collector: Collector) -> None:
 
 
 def _reading(law: Law, reading: Reading, collector: Collector) -> None:
-    """The units that a reading lists are those whose norms consult it; a unit without norm may be listed freely."""
+    """The units that a reading lists are those whose norms consult it; a unit without norm may be listed freely.
+
+    A listed unit that does not consult it is an error; one left out is a warning, for a norm may name a reading that
+    never decides it.
+    """
     consulting = law.units_consulting(reading.id)
-    for listed in reading.units:
-        inside = [unit for unit in law.units.values() if _covers(listed, unit.id)]
-        with_norm = [unit.id for unit in inside if unit.clauses]
-        if with_norm and not any(unit in consulting for unit in with_norm):
-            collector.error("law.reading-not-consulted", reading.place, reading=reading.id, unit=listed)
-    for unit in consulting:
-        if not any(_covers(listed, unit) for listed in reading.units):
-            collector.error("law.reading-not-listed", reading.place, reading=reading.id, unit=unit)
+    idle = [listed for listed in reading.units if not _consulted_within(law, listed, consulting)]
+    silent = [unit for unit in consulting if not any(_covers(listed, unit) for listed in reading.units)]
+    if idle:
+        collector.error("law.reading-not-consulted", reading.place, reading=reading.id, units=", ".join(idle))
+    if silent:
+        collector.warning("law.reading-not-listed", reading.place, reading=reading.id, units=", ".join(silent))
+
+
+def _consulted_within(law: Law, listed: str, consulting: Collection[str]) -> bool:
+    with_norm = [unit.id for unit in law.units.values() if unit.clauses and _covers(listed, unit.id)]
+    return not with_norm or any(unit in consulting for unit in with_norm)
 
 
 def _covers(listed: str, unit: str) -> bool:

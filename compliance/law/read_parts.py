@@ -10,7 +10,7 @@ from attrs import frozen
 from compliance.calendar.days import TextError, parse_iso
 from compliance.law.model import Checklist, DefinitionText, FactClause, NoticeClause, Reading, Severity
 from compliance.law.read_rules import both_languages, read_formula
-from compliance.law.version import AfterPublication, FixedDay, InForce, Version
+from compliance.law.version import AfterPublication, FixedDay, Version
 from compliance.norm.parse import Head, parse_signature
 from compliance.norm.program import Notion
 from compliance.norm.typecheck import RawDefinition
