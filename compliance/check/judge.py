@@ -1,0 +1,149 @@
+"""The status of each norm on one record: the evaluator alone where all is known, the solver where something is open.
+
+Both judges answer the same question in the same form, so that everything above them (readings, verdicts, reports)
+does not ask which one it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol
+
+from attrs import define, field
+
+from compliance.calendar.working import WorkingCalendar
+from compliance.law.model import Norm
+from compliance.norm.evaluate import CLOSED, DUE, OPEN, Bound, Evaluator
+from compliance.norm.facts import Facts
+from compliance.norm.program import Profile, Program, Typed
+from compliance.smt.answers import ByReadings
+from compliance.timeline.model import Choice, Timeline
+from compliance.verdict import SEVERITY, Status
+
+Judged = tuple[Status, frozenset[str]]
+"""A status, and the readings that were consulted for it."""
+
+
+class Judge(Protocol):
+    """Judges one formula under one profile of readings."""
+
+    def status(self, norm: Norm, profile: Profile) -> Judged: ...
+
+    def holds(self, formula: Typed, profile: Profile) -> bool | None:
+        """Whether a formula that is no norm (a notice) holds; None where that is open."""
+        ...
+
+
+def _status(open_holds: bool | None, closed_holds: bool | None, norm: Norm) -> Status:
+    """NOTE(due) in norm/evaluate.py: fails even while duties are open: violated; holds only so: pending.
+
+    A term that merely approaches (`open: ahead`) is compliant until it has passed.
+    """
+    if open_holds is False:
+        return "violated"
+    if open_holds is None:
+        return "undetermined"
+    if closed_holds is True or norm.open == "ahead":
+        return "compliant"
+    return "pending" if closed_holds is False else "undetermined"
+
+
+@define(eq=False)
+class KnownJudge:
+    """Judges a complete record with the evaluator."""
+
+    program: Program
+    calendar: WorkingCalendar
+    facts: Facts
+    memory: dict[tuple[object, ...], list[tuple[Profile, Bound]]] = field(factory=dict)
+
+    def evaluator(self, profile: Profile, mode: str = OPEN) -> Evaluator:
+        return Evaluator(self.program, self.calendar, self.facts, {**profile, DUE: mode}, self.memory)
+
+    def status(self, norm: Norm, profile: Profile) -> Judged:
+        evaluator = self.evaluator(profile)
+        holds = evaluator.truth(norm.expr, {})
+        if not holds or DUE not in evaluator.consulted:
+            return ("compliant" if holds else "violated"), frozenset(evaluator.consulted)
+        closed = self.evaluator(profile, CLOSED)
+        discharged = closed.truth(norm.expr, {})
+        return _status(True, discharged, norm), frozenset((evaluator.consulted | closed.consulted) - {DUE})
+
+    def holds(self, formula: Typed, profile: Profile) -> bool | None:
+        return self.evaluator(profile).truth(formula.expr, {})
+
+
+@define(eq=False)
+class OpenJudge:
+    """Judges an uncertain record with the solver: a status holds only if it holds in every completion."""
+
+    program: Program
+    calendar: WorkingCalendar
+    timeline: Timeline
+    norms: tuple[Norm, ...]
+    default: Profile
+    vary: frozenset[str]
+    answers: Mapping[str, ByReadings] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        from compliance.smt.decide import decide_over_readings
+
+        self.answers = decide_over_readings(
+            self.program,
+            self.calendar,
+            self.timeline,
+            {norm.id: norm.typed for norm in self.norms},
+            {**self.default, DUE: OPEN},
+            vary=self.vary | {DUE},
+        )
+
+    def status(self, norm: Norm, profile: Profile) -> Judged:
+        open_holds, consulted = self._verdict(norm, profile, OPEN)
+        if open_holds is not True:
+            return _status(open_holds, None, norm), consulted
+        closed_holds, more = self._verdict(norm, profile, CLOSED)
+        return _status(True, closed_holds, norm), consulted | more
+
+    def _verdict(self, norm: Norm, profile: Profile, mode: str) -> tuple[bool | None, frozenset[str]]:
+        whole = {**profile, DUE: mode}
+        for part, verdict in self.answers[norm.id].parts:
+            if all(whole[name] == value for name, value in part.items()):
+                return getattr(verdict, "value", None), frozenset(part) - {DUE}
+        raise LookupError(norm.id)
+
+    def open_formulas(self, statuses: Mapping[str, Status]) -> dict[str, Typed]:
+        """The norms whose status is open, with their formulas, in the order of the law."""
+        return {norm.id: norm.typed for norm in self.norms if statuses[norm.id] == "undetermined"}
+
+    def gave_up(self) -> dict[str, str]:
+        """Norms on which the solver gave up, with its reason."""
+        return {
+            name: reason
+            for name, answer in self.answers.items()
+            for _, verdict in answer.parts
+            if (reason := getattr(verdict, "reason", None))
+        }
+
+    def completion(self) -> Choice:
+        """Any completion at all; used to show by example why a norm fails in each of them."""
+        from compliance.check.completion import first_completion
+
+        return first_completion(self.timeline)
+
+    def holds(self, formula: Typed, profile: Profile) -> bool | None:
+        from compliance.smt.decide import decide
+
+        verdict = decide(self.program, self.calendar, self.timeline, {"": formula}, {**profile, DUE: OPEN})[""]
+        return getattr(verdict, "value", None)
+
+
+def worst_judged(judged: Iterable[Judged]) -> Judged:
+    """The worst status, and every reading that any of them consulted."""
+    status: Status = "compliant"
+    consulted: frozenset[str] = frozenset()
+    for each, readings in judged:
+        status = max(status, each, key=SEVERITY.__getitem__)
+        consulted |= readings
+    return status, consulted
+
+

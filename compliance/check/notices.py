@@ -1,0 +1,18 @@
+"""Notices and contradictions: what a record shows that is no breach of the Rules."""
+
+from __future__ import annotations
+
+from compliance.check.contested import Readings
+from compliance.check.evidence import Witness
+from compliance.check.judge import Judge
+from compliance.check.setting import Setting
+from compliance.verdict import NoticeFinding
+
+
+def notices_of(setting: Setting, judge: Judge, readings: Readings, witness: Witness) -> tuple[NoticeFinding, ...]:
+    """What is worth saying of the record, in the order of model/notices.yaml; only what certainly holds."""
+    found: list[NoticeFinding] = []
+    for notice in setting.law.notices:
+        if judge.holds(notice.typed, readings.default) is False:
+            found.extend(witness.notice(notice))
+    return tuple(found)

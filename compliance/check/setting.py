@@ -1,0 +1,56 @@
+"""What one record is judged against: the law, the calendar, the version's days and the readings that may vary."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import evolve, frozen
+
+from compliance.calendar.days import parse_iso
+from compliance.calendar.working import WorkingCalendar
+from compliance.check.contested import Readings
+from compliance.check.judge import Judge, KnownJudge, OpenJudge
+from compliance.check.options import CheckOptions
+from compliance.law.model import Law
+from compliance.law.version import window
+from compliance.timeline.case import Case
+from compliance.timeline.model import Days, Timeline
+
+
+@frozen
+class Setting:
+    """A law and a calendar with a caller's options, ready for records."""
+
+    law: Law
+    calendar: WorkingCalendar
+    options: CheckOptions
+
+    def readings_of(self, fixed: Mapping[str, str]) -> Readings:
+        """The default profile with the fixed values; only the other readings vary."""
+        given = {**fixed, **self.options.readings}
+        program = self.law.program.readings
+        return Readings(
+            default={**self.law.default_profile, **given},
+            vary={name: values for name, values in program.items() if name not in given},
+            undecided=self.law.undecided - given.keys(),
+        )
+
+    def placed(self, case: Case) -> Case:
+        """The case with its timeline placed between the days of the version.
+
+        A fixed version means all days; else the publication day of the options, then that of the file, then the
+        window that the law leaves.
+        """
+        if self.options.law is not None:
+            case = evolve(case, law=self.options.law)
+        published = parse_iso(self.options.published) if self.options.published else case.published
+        days = window(self.law.version, published)
+        return case.in_window(days.lo if days.certain else Days(((days.lo, days.hi),)))
+
+    def judge(self, timeline: Timeline, readings: Readings) -> Judge:
+        """The evaluator where everything is known, else the solver."""
+        program = self.law.program
+        if timeline.certain:
+            return KnownJudge(program, self.calendar, timeline.facts())
+        vary = frozenset(readings.vary)
+        return OpenJudge(program, self.calendar, timeline, self.law.norms, readings.default, vary)
