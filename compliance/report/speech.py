@@ -1,0 +1,120 @@
+"""Findings said in plain words, the same for every form of report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from compliance.norm.vocabulary import Lang
+from compliance.report.book import Book
+from compliance.report.phrases import phrase, term, verdict_word
+from compliance.verdict import Change, Duty, Evidence, Proposal, Result, Status, UnitFinding, Unmet
+
+
+def citation(finding: UnitFinding, lang: Lang) -> str:
+    """The unit as a person knows it, with its id and, where it differs, the norm: `part one of point 10 (p10.part1)`."""
+    ids = finding.unit if finding.norm == finding.unit else f"{finding.unit}, {phrase('norm', lang, norm=finding.norm)}"
+    return f"{finding.citation[lang]} ({ids})"
+
+
+def reasons(finding: UnitFinding, lang: Lang) -> tuple[str, ...]:
+    """What was found, one sentence each, without repetition."""
+    return tuple(dict.fromkeys(words[lang] for words in finding.says))
+
+
+def sides(finding: UnitFinding, lang: Lang) -> tuple[str, ...]:
+    """Both sides of the comparisons that failed."""
+    return tuple(dict.fromkeys(words[lang] for words in finding.detail))
+
+
+def place(evidence: Evidence, file: str) -> str:
+    """`file:line` of an event, or the file and the event's path where the line is not known."""
+    return f"{file}:{evidence.line}" if evidence.line else f"{file} events[{evidence.index}]"
+
+
+def change(step: Change, lang: Lang) -> str:
+    """A step of a repair: what it means, and the place to change."""
+    if step.to is not None and step.was is not None:
+        exact = phrase("change_date", lang, path=step.change, to=step.to, was=step.was)
+    elif step.to is not None:
+        exact = phrase("change_set", lang, path=step.change, to=step.to)
+    else:
+        exact = step.change
+    words = step.words[lang]
+    return f"{words} [{exact}]" if words else exact
+
+
+def turns(
+    depends_on: Mapping[str, Mapping[str, Status]],
+    combination: Mapping[str, str],
+    verdict: Status,
+    book: Book,
+    lang: Lang,
+) -> Iterator[str]:
+    """Under which readings the verdict would be another, one sentence a value."""
+    for reading, by_value in depends_on.items():
+        for value, other in by_value.items():
+            if other != verdict:
+                words = book.value(reading, value, lang)
+                yield phrase("if_read", lang, reading=reading, value=words, verdict=verdict_word(other, lang))
+    if combination:
+        pairs = ", ".join(f"{reading} = {book.value(reading, value, lang)}" for reading, value in combination.items())
+        yield phrase("if_read_jointly", lang, readings=pairs)
+
+
+def finding_turns(finding: UnitFinding, book: Book, lang: Lang) -> tuple[str, ...]:
+    """`turns` of one finding."""
+    return tuple(turns(finding.depends_on, finding.combination, finding.verdict, book, lang))
+
+
+def stands(result: Result, lang: Lang) -> str:
+    """Whether the verdict of a result turns on readings, in a few words."""
+    if result.verdict == "not_judged":
+        return ""
+    if result.robust:
+        return phrase("robust", lang)
+    names = ", ".join(result.depends_on)
+    return phrase("turns_on", lang, readings=names) if names else phrase("jointly", lang)
+
+
+def expectation(result: Result, lang: Lang) -> str:
+    """`as expected`, `not as expected`, or nothing where the file expects nothing."""
+    if not result.expected:
+        return ""
+    return phrase("not_as_expected" if result.unmet else "as_expected", lang)
+
+
+def unmet(item: Unmet, lang: Lang) -> str:
+    """One expectation that was not met, with what came instead."""
+    expected, got = (
+        verdict_word(text, lang) if text else phrase("nothing", lang) for text in (item.expected, item.got)
+    )
+    return phrase("expected_got", lang, what=term(item.what, lang), expected=expected, got=got)
+
+
+def duty(item: Duty, lang: Lang) -> str:
+    """An open duty with its last day, its bearer and its unit."""
+    bearer = item.bearer_words[lang]
+    where = f"{item.citation[lang]}, {item.unit}"
+    if not bearer:
+        return phrase("approaches", lang, day=item.by, citation=where)
+    return phrase("duty", lang, day=item.by, bearer=bearer, citation=where)
+
+
+def proposal(item: Proposal, lang: Lang) -> str:
+    """The answer to `propose` in one line."""
+    parts = [phrase(f"proposal_{item.answer}", lang)]
+    parts += [phrase("proposal_from", lang, day=item.start)] if item.start else []
+    parts += [phrase("proposal_units", lang, units=", ".join(item.units))] if item.units else []
+    return "; ".join(parts)
+
+
+def heading(result: Result, lang: Lang) -> str:
+    """The first line about an officer: the file, the officer and the story's title."""
+    title = result.title[lang] if result.title else ""
+    return " · ".join(part for part in (result.file, result.officer, title) if part)
+
+
+def notable(result: Result) -> bool:
+    """Whether there is more to say of a result than its line in the table."""
+    extra = (result.units, result.notices, result.pending, result.ahead, result.missing, result.proposal, result.unmet)
+    return any(extra)
