@@ -133,9 +133,8 @@ class _Norms:
         """`=` or `!=` between two values of one type, an enumerator perhaps on either side."""
         ops: tuple[ast.CompareOp, ...] = ("=", "!=")
         op = self.rng.choice(ops)
-        of = self.rng.choice(
-            [Enum(name) for name in self.program.vocabulary.enumerations] + [QUARTER, BOOL, Ref(), Position()]
-        )
+        pool: list[Type] = [*self.enumerations(), QUARTER, BOOL, Ref(), Position()]
+        of = pool[self.rng.randrange(len(pool))]
         if self.rng.random() < 0.25:
             return self.identity(op)
         left = self.side(of)

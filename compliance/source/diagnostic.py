@@ -154,12 +154,21 @@ class Collector:
 
 
 def say(code: str, fields: Mapping[str, str], lang: str) -> str:
-    """The one-line message of a code with its holes filled; the bare code where the catalogue lacks it."""
+    """The one-line message of a code with its holes filled; the bare code where the catalogue lacks it.
+
+    A field `@code word` is itself said in the language: the message of that code, with `word` in its hole.
+    """
     entry = message(code)
-    shown = {name: _printable(value, WIDEST_FIELD) for name, value in fields.items()}
+    shown = {name: _printable(_worded(value, lang), WIDEST_FIELD) for name, value in fields.items()}
     if entry is not None:
         return fill(entry.line(lang), shown)
     return " ".join([code, *(f"{name}=`{value}`" for name, value in shown.items())])
+
+
+def _worded(value: str, lang: str) -> str:
+    code, _, word = value.removeprefix("@").partition(" ")
+    entry = message(code) if value.startswith("@") else None
+    return fill(entry.line(lang), {"word": word}) if entry is not None else value
 
 
 def read_sources(diagnostics: Iterable[Diagnostic]) -> dict[str, Source]:
