@@ -1,0 +1,1 @@
+"""What an amending instruction does to the law: reading it, applying it, and what its words alone give away."""

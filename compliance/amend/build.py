@@ -1,0 +1,250 @@
+"""From the parse of one instruction to operations: numbers spread out, heads applied, pairs of words matched."""
+
+from __future__ import annotations
+
+from typing import Any, Final, cast
+
+from attrs import evolve, frozen
+
+from compliance.amend.address import LEVELS, Address, Level
+from compliance.amend.operations import (
+    AddUnit,
+    DeleteUnit,
+    DeleteWords,
+    InsertWords,
+    Operation,
+    Quoted,
+    Renumber,
+    ReplaceWords,
+    Restate,
+    Target,
+)
+from compliance.amend.scan import Locate, Token
+from compliance.amend.split import top_pieces
+from compliance.source.diagnostic import Collector
+from compliance.source.loc import Place
+
+MOST_UNITS: Final = 200
+
+
+@frozen
+class Context:
+    """The head that stands over an instruction: another act, a unit of the Rules, or nothing."""
+
+    act: str = ""
+    address: Address = Address()
+
+
+def ours(item: Any) -> Token:
+    """The token of scan.py inside a token of the parser."""
+    return cast(Token, item.value)
+
+
+# Places -----------------------------------------------------------------------------------------------------
+
+
+def places_of(tree: Any) -> list[Address]:
+    """All the addresses that a place names: «пункты 5, 16 и 18» are three."""
+    return [address for chain in tree.children if _data(chain) == "chain" for address in _chain(chain)]
+
+
+def _data(item: Any) -> str:
+    return str(getattr(item, "data", ""))
+
+
+def _chain(chain: Any) -> list[Address]:
+    steps = [_step(step) for step in chain.children]
+    return _product(steps)
+
+
+def _product(steps: list[tuple[Level, list[str]]]) -> list[Address]:
+    addresses: list[tuple[tuple[Level, str], ...]] = [()]
+    for level, numbers in sorted(steps, key=lambda step: LEVELS.index(step[0])):
+        addresses = [(*address, (level, number)) for address in addresses for number in numbers]
+    return [Address(steps) for steps in addresses]
+
+
+def _step(step: Any) -> tuple[Level, list[str]]:
+    numbers = next(child for child in step.children if _data(child) in ("nums", "subnums", "ords"))
+    return cast(Level, _data(step)), _numbers(numbers)
+
+
+def _numbers(tree: Any) -> list[str]:
+    out: list[str] = []
+    span = False
+    for item in (ours(child) for child in tree.children):
+        if item.kind == "RANGE":
+            span = True
+        elif item.kind in ("NUM", "SUBNUM", "ORD"):
+            number = str(item.number) if item.kind == "ORD" else item.text.rstrip(")")
+            out += _between(out[-1], number) if span and out else [number]
+            span = False
+    return out
+
+
+def _between(first: str, last: str) -> list[str]:
+    if "-" in first or "-" in last or "." in first or "." in last:
+        return [last]
+    numbers = range(int(first) + 1, int(last) + 1)
+    return [str(number) for number in numbers[:MOST_UNITS]] or [last]
+
+
+def fresh_of(tree: Any) -> tuple[Level, list[str], list[tuple[Level, list[str]]]]:
+    """The units that come: their level, their numbers, and the larger units named with them."""
+    if _data(tree) == "chained":
+        numbers = next(child for child in tree.children if _data(child) == "subnums")
+        return "sub", _numbers(numbers), [_step(child) for child in tree.children if _data(child) in LEVELS]
+    return (*_step(tree), [])
+
+
+# Operations -------------------------------------------------------------------------------------------------
+
+
+@frozen
+class _Frame:
+    context: Context
+    place: Place
+    where: Locate
+    collector: Collector
+
+    def quoted(self, token: Token) -> Quoted:
+        """A quotation with the place of its first words."""
+        return Quoted(token.text, self.where(token.start, max(1, len(token.text))))
+
+    def target(self, address: Address, at: Place, words: str) -> Target:
+        """A unit under the head."""
+        return Target(address.within(self.context.address), at, words, self.context.act)
+
+
+def operations_of(tree: Any, context: Context, place: Place, where: Locate, collector: Collector) -> list[Operation]:
+    """The operations of one instruction, in its order."""
+    frame = _Frame(context, place, where, collector)
+    targets = _targets(tree, frame)
+    if _data(tree) != "instruction":
+        return _action(_data(tree).removesuffix("_first"), tree.children, targets, frame)
+    out: list[Operation] = []
+    for child in tree.children:
+        if _data(child) and _data(child) != "place":
+            out += _action(_data(child), child.children, targets, frame)
+    return out
+
+
+def _targets(tree: Any, frame: _Frame) -> list[Target]:
+    place = next((child for child in tree.children if _data(child) == "place"), None)
+    if place is None:
+        return [frame.target(Address(), frame.place, "")]
+    found = [ours(token) for token in place.scan_values(lambda item: hasattr(item, "type"))]
+    start, end = found[0].start, found[-1].end
+    at = frame.where(start, end - start)
+    words = " ".join(token.text for token in found)
+    return [frame.target(address, at, words) for address in places_of(place)]
+
+
+def _quotes(children: list[Any]) -> list[list[Token]]:
+    """The quotations of an action: a list for each `quotes`, single ones as lists of one."""
+    out: list[list[Token]] = []
+    for child in children:
+        if _data(child) == "quotes":
+            out.append([ours(token) for token in child.children if token.type == "QUOTED"])
+        elif getattr(child, "type", "") == "QUOTED":
+            out.append([ours(child)])
+    return out
+
+
+def _action(name: str, children: list[Any], targets: list[Target], frame: _Frame) -> list[Operation]:
+    quotes = _quotes(children)
+    everywhere = any(_data(child) == "throughout" for child in children)
+    match name:
+        case "replace":
+            return _replace(quotes, everywhere, targets, frame)
+        case "delete_words":
+            return [DeleteWords(target, frame.quoted(old), everywhere, frame.place) for target in targets for old in quotes[0]]
+        case "insert_end" | "insert_after" | "insert_before" | "after_insert" | "before_insert" | "add_sentence":
+            return _insert(name, quotes, targets, frame)
+        case "delete":
+            return _delete(targets, frame)
+        case "restate":
+            return [Restate(target, frame.quoted(quotes[0][0]), frame.place) for target in targets]
+        case "restate_annex":
+            return [Restate(target, Quoted("", frame.place), frame.place, annex=True) for target in targets]
+        case "add":
+            return _add(children, quotes[0][0], targets, frame)
+        case "renumber":
+            return _renumber(children, targets, frame)
+        case _:
+            return _special(name, children, quotes, targets, frame)
+
+
+def _special(
+    name: str, children: list[Any], quotes: list[list[Token]], targets: list[Target], frame: _Frame
+) -> list[Operation]:
+    """Rows of tables, titles and preambles: places that only other acts have."""
+    if name == "restate_whole":
+        whole = ours(children[0]).text.lower()
+        label = {"заголовок": "title", "наименование": "title"}.get(whole, "preamble")
+    else:
+        label = f"row:{quotes[0][0].text}"
+    target = evolve(targets[0], address=Address(whole=label))
+    if name == "delete_row":
+        return [DeleteUnit(target, frame.place)]
+    return [Restate(target, frame.quoted(quotes[-1][0]), frame.place)]
+
+
+def _replace(quotes: list[list[Token]], everywhere: bool, targets: list[Target], frame: _Frame) -> list[Operation]:
+    old, new = quotes
+    if len(old) != len(new) and len(new) != 1:
+        at = frame.where(new[-1].start, len(new[-1].text))
+        frame.collector.error("amend.pairs", at, old=str(len(old)), new=str(len(new)))
+        return []
+    pairs = list(zip(old, new if len(new) == len(old) else new * len(old), strict=True))
+    return [
+        ReplaceWords(target, frame.quoted(one), frame.quoted(other), everywhere, frame.place)
+        for target in targets
+        for one, other in pairs
+    ]
+
+
+def _insert(name: str, quotes: list[list[Token]], targets: list[Target], frame: _Frame) -> list[Operation]:
+    words = [group[0] for group in quotes]
+    if name in ("after_insert", "before_insert"):
+        words.reverse()
+    anchor = frame.quoted(words[1]) if len(words) > 1 else None
+    before = name in ("insert_before", "before_insert")
+    return [InsertWords(target, frame.quoted(words[0]), anchor, before, frame.place) for target in targets]
+
+
+def _delete(targets: list[Target], frame: _Frame) -> list[Operation]:
+    if not targets[0].address.steps and not targets[0].address.whole:
+        frame.collector.error("amend.no-unit", frame.place)
+        return []
+    return [DeleteUnit(target, frame.place) for target in targets]
+
+
+def _add(children: list[Any], text: Token, targets: list[Target], frame: _Frame) -> list[Operation]:
+    level, numbers, larger = fresh_of(next(child for child in children if _data(child) in (*LEVELS, "chained")))
+    base = targets[0]
+    if larger:
+        base = frame.target(_product(larger)[0], base.place, base.words)
+    pieces = top_pieces(text.text, level) if len(numbers) > 1 else [(0, text.text)]
+    if len(pieces) != len(numbers):
+        at = frame.where(text.start, max(1, len(text.text)))
+        frame.collector.error("amend.pieces", at, announced=str(len(numbers)), given=str(len(pieces)))
+        return []
+    out: list[Operation] = []
+    for number, (offset, piece) in zip(numbers, pieces, strict=True):
+        address = Address(((level, number),)).within(base.address)
+        quoted = Quoted(piece, frame.where(text.start + offset, max(1, len(piece))))
+        out.append(AddUnit(Target(address, base.place, base.words, base.act), quoted, frame.place))
+    return out
+
+
+def _renumber(children: list[Any], targets: list[Target], frame: _Frame) -> list[Operation]:
+    level, numbers, _ = fresh_of(next(child for child in children if _data(child) in LEVELS))
+    if len(numbers) != len(targets):
+        frame.collector.error("amend.renumber-count", frame.place, old=str(len(targets)), new=str(len(numbers)))
+        return []
+    new = [
+        evolve(target, address=Address((*target.address.steps[:-1], (level, number))))
+        for target, number in zip(targets, numbers, strict=True)
+    ]
+    return [Renumber(tuple(targets), tuple(new), frame.place)]
