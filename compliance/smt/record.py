@@ -16,7 +16,7 @@ from compliance.smt.calendar import value_of
 from compliance.smt.terms import Cond, Num, all_, eq, iff
 from compliance.smt.values import Atom, ItemSet, Sym, options, same
 from compliance.smt.world import World
-from compliance.timeline.model import Choice, Days, FromDate, OneOf, Open, OpenItems, Slot, Timeline
+from compliance.timeline.model import Choice, Days, Domain, FromDate, OneOf, Open, OpenItems, Slot, Timeline
 
 
 @define(eq=False)
@@ -70,7 +70,7 @@ class Record:
 
     def _open(self, path: str, value: Open, slot: Slot | None) -> Sym:
         match value:
-            case OneOf() | OpenItems():
+            case Days() | OneOf() | OpenItems():
                 return self._variable(path, value)
             case FromDate(quarter=quarter):
                 assert slot is not None
@@ -83,13 +83,13 @@ class Record:
         """The variable of an uncertain fact, made now if no formula asked for it yet."""
         return self._variable(path, self.timeline.unknowns()[path])
 
-    def _variable(self, path: str, domain: Days | OneOf | OpenItems | None) -> Sym:
+    def _variable(self, path: str, domain: Domain) -> Sym:
         found = self.variables.get(path)
         if found is None:
             found = self.variables[path] = self._make(f"{self.tag}{path}", domain)
         return found
 
-    def _make(self, name: str, domain: Days | OneOf | OpenItems | None) -> Sym:
+    def _make(self, name: str, domain: Domain) -> Sym:
         match domain:
             case None:
                 return self.world.bool(name)
@@ -149,7 +149,7 @@ def holds(model: z3.ModelRef, cond: Cond) -> bool:
     return cond if isinstance(cond, bool) else z3.is_true(model.eval(cond, model_completion=True))
 
 
-def first_value(domain: Days | OneOf | OpenItems | None) -> Value:
+def first_value(domain: Domain) -> Value:
     match domain:
         case None:
             return False

@@ -19,8 +19,8 @@ def decides(known: Iterable[str], rows: list[tuple[Choice, tuple[bool, ...]]]) -
     return all(seen.setdefault(tuple(choice[p] for p in paths), found) == found for choice, found in rows)
 
 
-def smallest(drawn: Draw, names: list[str], choices: list[Choice]) -> tuple[int, list[tuple[Choice, tuple[bool, ...]]]]:
-    rows = [(c, tuple(drawn.truth(name, c, drawn.profile) for name in names)) for c in choices]
+def smallest(drawn: Draw, names: list[str], every: list[Choice]) -> tuple[int, list[tuple[Choice, tuple[bool, ...]]]]:
+    rows = [(c, tuple(drawn.truth(name, c, drawn.profile) for name in names)) for c in every]
     paths = list(drawn.timeline.unknowns())
     for size in range(len(paths) + 1):
         if any(decides(known, rows) for known in combinations(paths, size)):
@@ -32,13 +32,13 @@ def test_no_smaller_set_of_facts_decides(scale: int) -> None:
     sizes: Counter[int] = Counter()
     for seed in range(400 * scale):
         drawn = draw(seed)
-        choices, complete = completions(drawn)
+        every, complete = completions(drawn)
         if not complete or drawn.timeline.certain:
             continue
         for names in (["n0"], ["n0", "n1", "n2"]):
             found = missing(drawn.program, CALENDAR, drawn.timeline, [(drawn.norms[n], drawn.profile) for n in names])
             assert isinstance(found, tuple)
-            size, rows = smallest(drawn, names, choices)
+            size, rows = smallest(drawn, names, every)
             assert len(found) == size, (seed, names, found)
             assert decides(found, rows), (seed, names, found)
             sizes[size] += 1
