@@ -22,8 +22,8 @@ from compliance.norm.types import Value
 from compliance.smt.answers import Always, Undecided
 from compliance.smt.decide import Case, decide
 from compliance.smt.decode import Claim
+from compliance.smt.optimise import distance, least, most
 from compliance.smt.relax import Relaxed, Soft, Stays, Step, nobody_chooses, relax
-from compliance.smt.search import distance, least, most
 from compliance.smt.solve import RLIMIT, GaveUp, Question, Sat, check
 from compliance.smt.terms import Int, Num, eq, not_
 from compliance.smt.values import Sym
