@@ -232,6 +232,7 @@ class _Builder:
     def ordered(self) -> list[str]:
         """Names, those first on which others rest; a name in a circle, or resting on one, is left out."""
         order: list[str] = []
+        circular: set[str] = set()
         state: dict[str, str] = {}
         for root in [*self.raw_notions, *self.raw]:
             path: list[tuple[str, Place | None]] = [(root, None)]
@@ -243,14 +244,18 @@ class _Builder:
                 if step is None:
                     waiting.pop()
                     name, _ = path.pop()
-                    order.append(name)
                     state[name] = "done"
+                    if circular.isdisjoint([name, *(used for used, _ in self.uses(name))]):
+                        order.append(name)
+                    else:
+                        circular.add(name)
                 elif step[0] not in state:
                     state[step[0]] = "open"
                     path.append(step)
                     waiting.append(iter(self.uses(step[0])))
                 elif state[step[0]] == "open":
                     self.circle(path, step)
+                    circular.add(step[0])
         return order
 
     def circle(self, path: Iterable[tuple[str, Place | None]], back: tuple[str, Place | None]) -> None:
