@@ -106,7 +106,8 @@ def _open(
     for name, value in slot.attrs.items():
         if isinstance(value, Days | OneOf | OpenItems | FromDate) or stays(slot, name):
             continue
-        domain = _domain(vocabulary.kinds[slot.kind].attributes[name], vocabulary, timeline, value, last)
+        attribute = vocabulary.kinds[slot.kind].attributes[name]
+        domain = None if attribute.stipulated else _domain(attribute, vocabulary, timeline, value, last)
         if domain is None:
             continue
         attrs[name] = domain
