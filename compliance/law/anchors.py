@@ -35,7 +35,7 @@ _TENS: Final[Mapping[int, str]] = MappingProxyType({
 })  # fmt: skip
 _MONTHS: Final[Mapping[str, int]] = MappingProxyType({"перв": 1, "втор": 2, "трет": 3, "последн": 3})
 
-_NUMBER: Final = r"(?P<number>[0-9]{1,4}|[а-я]+(?: [а-я]+){0,2})"
+_NUMBER: Final = r"(?P<number>[0-9]{1,4}|[а-я]+(?: (?!рабоч|календарн)[а-я]+){0,2})"
 _LENGTH: Final = re.compile(
     rf"{_NUMBER} (?:(?P<adjective>рабоч|календарн)[а-я]+ )?(?P<noun>год|лет|месяц|недел|дн|день)[а-я]*\b"
 )

@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from attrs import define, evolve, field
 
+from compliance.law.citation import sort_key
 from compliance.law.guard import judged_on_its_day
 from compliance.law.model import Clause, FactClause, Formula, Law, Norm, Notice, NoticeClause, WorldFact, Written
 from compliance.norm import ast
@@ -25,6 +26,7 @@ def build(written: Written, reuse: Law | None = None) -> Law:
     `reuse` is a law whose checked formulas are taken over where nothing that they depend on differs.
     """
     problems = Collector()
+    written = _in_order(written)
     program = _program(written, reuse, problems)
     builder = _Builder(written, Scope(program), problems, _Known.of(reuse, written) if reuse else _Known())
     norms = [builder.norm(clause) for unit in written.units.values() for clause in unit.clauses]
@@ -39,6 +41,12 @@ def build(written: Written, reuse: Law | None = None) -> Law:
         world=tuple(fact for fact in world if fact),
         warnings=problems.warnings,
     )
+
+
+def _in_order(written: Written) -> Written:
+    """The units in the order of the text, whatever the order in which they came."""
+    ids = sorted(written.units, key=sort_key)
+    return written if ids == list(written.units) else evolve(written, units={id: written.units[id] for id in ids})
 
 
 def _program(written: Written, reuse: Law | None, problems: Collector) -> Program:

@@ -10,7 +10,6 @@ from typing import Final, TypeVar
 from attrs import define, field
 
 from compliance.law.build import build
-from compliance.law.citation import sort_key
 from compliance.law.model import DefinitionText, Law, Unit, Written
 from compliance.law.read_parts import (
     read_checklist,
@@ -165,7 +164,7 @@ class _Parts:
                 self.once("formula", clause.id, clause.place)
             for parameter in unit.parameters:
                 self.once("name", parameter.name, parameter.place, "law.duplicate-name")
-        return sorted(units, key=lambda unit: sort_key(unit.id))
+        return units
 
     def versions(self) -> tuple[Version, ...]:
         versions = self.part("versions.yaml", read_versions) or ()

@@ -31,7 +31,7 @@ from compliance.source.shape import Fields, as_mapping, as_text, as_words
 _UNIT: Final = ("id", "kind", "bearer", "text", "note", "no_norm", "parameters", "readings")
 _SINGLE: Final = ("norm", "fails", "open", "judged")
 _NEEDED: Final = ("id", "kind", "bearer", "text")
-_PARAMETER_NAME: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 _OPENNESS: Final[dict[str, Openness]] = {"pending": "pending", "ahead": "ahead"}
 _JUDGED: Final[dict[str, Judged]] = {"event": "event", "always": "always"}
 
@@ -156,11 +156,12 @@ class _Reader:
         )
 
     def check_ids(self, unit: str, clauses: tuple[Clause, ...]) -> None:
-        """The only norm of a unit bears the unit's id; of several, each an id of its own within the unit."""
+        """The only norm of a unit bears the unit's id; of several, each adds a step of its own."""
         for clause in clauses:
-            alone = len(clauses) == 1
-            if not clause.id.startswith(f"{unit}.") and not (alone and clause.id == unit):
-                example = unit if alone else f"{unit}.s1"
+            step = clause.id.removeprefix(f"{unit}.")
+            fits = step != clause.id and _NAME.fullmatch(step)
+            if not fits and not (len(clauses) == 1 and clause.id == unit):
+                example = f"{unit}.s1" if len(clauses) > 1 else unit
                 self.collector.error("law.norm-id", clause.place, expected=(example,), word=clause.id, unit=unit)
 
     # parameters
@@ -173,7 +174,7 @@ class _Reader:
     def parameter(self, unit: str, text: str, name: Scalar, node: Node) -> Parameter | None:
         fields = Fields(node, self.collector, allowed=(), required=("value", "words"))
         value, words = fields.scalar("value"), fields.scalar("words")
-        if not _PARAMETER_NAME.fullmatch(name.text):
+        if not _NAME.fullmatch(name.text):
             self.collector.error("law.parameter-name", name.place, word=name.text)
         if value is None or words is None:
             return None

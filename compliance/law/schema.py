@@ -15,6 +15,7 @@ UNIT_ID: Final = (
     r"^p[1-9][0-9]*(-[1-9][0-9]*)*(\.part[1-9][0-9]*)?(\.sub[1-9][0-9]*(-[1-9][0-9]*)*)?"
     r"(\.dash[1-9][0-9]*)?(\.s[1-9][0-9]*)?$"
 )
+NORM_ID: Final = UNIT_ID.removesuffix("$") + r"(\.[a-z][a-z0-9_]*)?$"
 NAME: Final = r"^[a-z][a-z0-9_]*$"
 DAY: Final = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
@@ -78,7 +79,7 @@ def _norm() -> dict[str, Schema]:
 def _rules(vocabulary: Vocabulary) -> Schema:
     actors = vocabulary.enumerations.get("actor")
     norm = _norm()
-    item = _object({"norm": norm["norm"]}, {"id": _pattern(UNIT_ID), **norm})
+    item = _object({"norm": norm["norm"]}, {"id": _pattern(NORM_ID), **norm})
     parameter = _object(
         {
             "value": _pattern(r"^([0-9]+ (year|month|working day|day)s?( |$))+$|^day [0-9]{1,2} of month [1-3]$"),
