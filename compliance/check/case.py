@@ -6,7 +6,7 @@ from attrs import evolve
 
 from compliance.calendar.days import format_iso
 from compliance.check.contested import Outcome, Readings, outcome
-from compliance.check.evidence import Evidence, Witness
+from compliance.check.evidence import Witness
 from compliance.check.expect import unmet
 from compliance.check.judge import Judge, KnownJudge, OpenJudge
 from compliance.check.notices import notices_of
@@ -99,8 +99,6 @@ def _nothing_judged(case: Case) -> bool:
     """Whether every act of the record lies before the version's entry into force."""
     in_force = case.timeline.in_force
     first = in_force if isinstance(in_force, int) else in_force.lo
-    dated = [slot.date if isinstance(slot.date, int) else slot.date.hi for slot in case.timeline.slots if not slot.phantom]
+    listed = [slot.date for slot in case.timeline.slots if not slot.phantom]
+    dated = [day if isinstance(day, int) else day.hi for day in listed]
     return bool(dated) and all(day < first for day in dated) and case.as_of < first
-
-
-__all__ = ["Evidence", "check_case", "expecting"]

@@ -51,7 +51,9 @@ def outcome(judge: Judge, norms: Sequence[Norm], readings: Readings, *, stop_at_
     return Outcome(status, False, depends, together, frozenset(tree.consulted))
 
 
-def _singly(tree: Tree[Status], judged: Callable[[Profile], Judged], readings: Readings) -> dict[str, dict[str, Status]]:
+def _singly(
+    tree: Tree[Status], judged: Callable[[Profile], Judged], readings: Readings
+) -> dict[str, dict[str, Status]]:
     """For each reading that alone changes the verdict, the verdict under each of its values."""
     found: dict[str, dict[str, Status]] = {}
     for name in tree.consulted:

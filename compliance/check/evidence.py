@@ -10,6 +10,7 @@ from compliance.calendar.days import format_iso
 from compliance.check.bindings import Binding, failing, open_duties
 from compliance.check.contested import Outcome, Readings
 from compliance.check.judge import Judge, KnownJudge, OpenJudge
+from compliance.check.projection import turns_on
 from compliance.check.repairs import repair_of
 from compliance.check.sentences import fill
 from compliance.check.setting import Setting
@@ -60,11 +61,26 @@ class Witness:
             depends_on=found.depends_on,
             combination=found.combination,
         )
-        if found.status == "violated":
+        finding = self._on_calendar(finding, norms)
+        if finding.verdict == "violated":
             return self._with_reasons(finding, blamed)
-        if found.status == "undetermined":
+        if finding.verdict == "undetermined":
             return self._with_reasons(finding, [norm for norm in blamed if self._fails_by_example(norm)])
         return finding
+
+    def _on_calendar(self, finding: UnitFinding, norms: Sequence[Norm]) -> UnitFinding:
+        """The finding, marked where it turns on projected days; undetermined where on days beyond the files."""
+        counting, program = self.setting.counting(norms), self.setting.law.program
+        if not counting:
+            return finding
+        facts, profile = self.example.facts, self.readings.default
+        match turns_on(program, self.setting.calendar, facts, counting, profile):
+            case "projected":
+                return evolve(finding, projected=True)
+            case "beyond":
+                return evolve(finding, projected=True, verdict="undetermined")
+            case "confirmed":
+                return finding
 
     def _fails_by_example(self, norm: Norm) -> bool:
         return self.example.holds(norm.typed, self.readings.default) is False

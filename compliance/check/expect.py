@@ -31,7 +31,8 @@ def _unmet(expect: Expectation, result: Result) -> Iterator[Unmet]:
         if {unit for unit, _ in wanted} != {unit for unit, _ in got} or any(
             by is not None and (unit, by) not in got for unit, by in wanted
         ):
-            yield Unmet("pending", _list(f"{u} {b or ''}".strip() for u, b in wanted), _list(f"{u} {b}" for u, b in got))
+            said = _list(f"{unit} {by or ''}".strip() for unit, by in wanted)
+            yield Unmet("pending", said, _list(f"{unit} {by}" for unit, by in got))
     if expect.notices is not None and not set(expect.notices) <= {notice.id for notice in result.notices}:
         yield Unmet("notices", _list(expect.notices), _list(notice.id for notice in result.notices))
     if expect.proposal is not None:

@@ -145,5 +145,3 @@ def worst_judged(judged: Iterable[Judged]) -> Judged:
         status = max(status, each, key=SEVERITY.__getitem__)
         consulted |= readings
     return status, consulted
-
-

@@ -138,4 +138,3 @@ def _plain(value: Value) -> str:
     if isinstance(value, frozenset):
         return ",".join(sorted(value))
     return "none" if value is None else str(value)
-

@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 
 
-def check_files(
-    paths: Sequence[Path], options: CheckOptions, progress: Progress | None = None
-) -> CheckReport:
+def check_files(paths: Sequence[Path], options: CheckOptions, progress: Progress | None = None) -> CheckReport:
     """The verdicts on the stories of some files.
 
     Files that can be read are judged even if others cannot; the errors of all the others are then raised together,
@@ -56,5 +54,5 @@ def check_scenario(setting: Setting, scenario: Scenario) -> Iterable[Result]:
 
 def not_checked(setting: Setting) -> tuple[tuple[str, Words], ...]:
     """The units that no timeline can decide, with the reason."""
-    units = setting.law.units.values()
-    return tuple((unit.id, unit.no_norm.words) for unit in units if unit.no_norm and unit.no_norm.why == "not_checkable")
+    reasons = ((unit.id, unit.no_norm) for unit in setting.law.units.values())
+    return tuple((unit, reason.words) for unit, reason in reasons if reason and reason.why == "not_checkable")

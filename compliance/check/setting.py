@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from compliance.calendar.days import parse_iso
 from compliance.calendar.working import WorkingCalendar
 from compliance.check.contested import Readings
 from compliance.check.judge import Judge, KnownJudge, OpenJudge
 from compliance.check.options import CheckOptions
-from compliance.law.model import Law
+from compliance.check.projection import counts_working_days
+from compliance.law.model import Law, Norm
 from compliance.law.version import window
 from compliance.timeline.case import Case
 from compliance.timeline.model import Days, Timeline
@@ -24,6 +25,14 @@ class Setting:
     law: Law
     calendar: WorkingCalendar
     options: CheckOptions
+    _counting: dict[str, bool] = field(init=False, factory=dict, eq=False, repr=False)
+
+    def counting(self, norms: Sequence[Norm]) -> list[Norm]:
+        """Those of the norms that count working days, on which a calendar can have a say."""
+        for norm in norms:
+            if norm.id not in self._counting:
+                self._counting[norm.id] = counts_working_days(self.law.program, norm.typed)
+        return [norm for norm in norms if self._counting[norm.id]]
 
     def readings_of(self, fixed: Mapping[str, str]) -> Readings:
         """The default profile with the fixed values; only the other readings vary."""
