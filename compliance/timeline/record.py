@@ -55,8 +55,8 @@ class RecordReader:
 
     def case(self, file: str, readings: Mapping[str, str], law: str | None, published: int | None) -> Case:
         """The case; wrong values are noted, and read as if they had been left out."""
-        drafts, plans = self.drafts("events") or [], self.drafts("propose", proposed=True)
-        posts, as_of = self.posts(), self.as_of(drafts)
+        events, plans = self.drafts("events"), self.drafts("propose", proposed=True)
+        posts, as_of, drafts = self.posts(), self.as_of(events), events or []
         scope = self.scope(posts, [*drafts, *(plans or ())], as_of)
         reader = ValueReader(scope, self.collector)
         listed = slots(drafts, reader)
@@ -88,14 +88,15 @@ class RecordReader:
             return None
         return EventReader(self.lexicon.vocabulary, self.collector).drafts(listed.items, proposed)
 
-    def as_of(self, drafts: Iterable[Draft | None]) -> int:
+    def as_of(self, drafts: list[Draft | None] | None) -> int:
         """The day up to which facts are known: as given, else the last day that the events write down."""
-        fields, drafts = self.fields_of("as_of"), tuple(drafts)
+        fields = self.fields_of("as_of")
         if fields.has("as_of"):
             given = fields.read("as_of", as_day)
             return _FAR if given is None else given
-        found = last_day(drafts)
-        if found is None and all(draft is not None and draft.span is not None for draft in drafts):
+        found = last_day(drafts or ())
+        readable = drafts is not None and all(draft is not None and draft.span is not None for draft in drafts)
+        if found is None and readable:
             self.collector.error(
                 "scenario.as-of-needed", self.record.key_place("events"), expected=("as_of: 2026-12-31",)
             )
@@ -117,7 +118,7 @@ class RecordReader:
         return result
 
     def post(self, name: Scalar, node: Node) -> Fields:
-        if not _POSITION.fullmatch(name.text) or name.text in _RESERVED:
+        if not can_name_position(name.text):
             self.collector.error("scenario.position-name", name.place, expected=("deputy", "head_2"), word=name.text)
         allowed = tuple(self.lexicon.vocabulary.position)
         return Fields(node, self.collector, allowed=allowed, unknown_code="scenario.position-key")
@@ -183,6 +184,11 @@ class RecordReader:
             if fields.has(name)
         }
         return whole | parts
+
+
+def can_name_position(name: str) -> bool:
+    """Whether a file may declare a position under this name."""
+    return _POSITION.fullmatch(name) is not None and name not in _RESERVED
 
 
 def _may_be(attr: Open, value: str) -> bool:
