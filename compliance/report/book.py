@@ -26,9 +26,10 @@ class Book:
     """What each value of a reading means."""
 
     def value(self, reading: str, value: str, lang: Lang) -> str:
-        """A value of a reading with what it means: `inclusive (the named day is the last)`."""
-        words = self.values.get(reading, {}).get(value)
-        return f"{value} ({words[lang]})" if words else value
+        """A value with what it answers: `inclusive (is the named day still in time: yes)`."""
+        words, question = self.values.get(reading, {}).get(value), self.questions.get(reading)
+        told = [each[lang] for each in (question, words) if each]
+        return f"{value} ({': '.join(told)})" if words else value
 
     def text(self, unit: str, lang: Lang, limit: int) -> str | None:
         """The beginning of a unit's words, cut between two words."""

@@ -52,7 +52,7 @@ def _result(result: Result, book: Book, lang: Lang, all_units: bool) -> Iterator
     facts = [(phrase("unmet", lang), speech.unmet(item, lang)) for item in result.unmet]
     facts += [(phrase("proposal", lang), speech.proposal(result.proposal, lang))] if result.proposal else []
     facts += [(phrase("is_pending", lang), speech.duty(duty, lang)) for duty in result.pending]
-    facts += [(phrase("is_ahead", lang), speech.duty(duty, lang)) for duty in result.ahead]
+    facts += [(phrase("is_ahead", lang), speech.ahead(duty, lang)) for duty in result.ahead]
     facts += [(phrase("missing", lang), f"{fact.path}: {fact.words[lang]}") for fact in result.missing]
     facts += [(phrase(notice.severity, lang), notice.says[lang]) for notice in result.notices]
     for finding in result.all_units if all_units else result.units:

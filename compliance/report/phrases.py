@@ -12,7 +12,7 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     # verdicts
     "compliant": ("compliant", "соблюдено"),
     "violated": ("violated", "нарушено"),
-    "pending": ("pending", "ожидает исполнения"),
+    "pending": ("pending", "срок идёт"),
     "undetermined": ("undetermined", "не определено"),
     "not_judged": ("not judged", "не оценивается"),
     # the table of files
@@ -20,11 +20,12 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "officer": ("Officer", "Сотрудник"),
     "verdict": ("Verdict", "Вывод"),
     "units": ("Units", "Нормы"),
-    "readings": ("Readings", "Прочтения"),
-    "expectation": ("Expectation", "Ожидание"),
+    "readings": ("Turns on", "Зависит от"),
+    "expectation": ("Expected", "Ожидание"),
     "robust": ("any reading", "любое прочтение"),
     "turns_on": ("turns on {readings}", "зависит от {readings}"),
     "jointly": ("turns on several readings together", "зависит от нескольких прочтений вместе"),
+    "together": ("several together", "несколько вместе"),
     "as_expected": ("as expected", "как ожидалось"),
     "not_as_expected": ("not as expected", "не как ожидалось"),
     # one officer's findings
@@ -52,7 +53,6 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "is_pending": ("still to do", "предстоит исполнить"),
     "is_ahead": ("ahead", "впереди"),
     "duty": ("by {day}: {bearer} ({citation})", "не позднее {day}: {bearer} ({citation})"),
-    "approaches": ("{day}: {citation}", "{day}: {citation}"),
     "missing": ("would decide", "решили бы сведения"),
     "notices": ("notices", "замечания"),
     "notice": ("notice", "замечание"),
@@ -68,6 +68,9 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "what_pending": ("duties still to do", "предстоящие обязанности"),
     "what_ahead": ("what approaches", "приближающиеся сроки"),
     "what_notices": ("notices", "замечания"),
+    "what_proposal.answer": ("answer to the proposal", "ответ на предложение"),
+    "what_proposal.from": ("first day of the proposal", "первый день для предложения"),
+    "what_proposal.units": ("units in the way of the proposal", "нормы, препятствующие предложению"),
     "what_proposal": ("answer to the proposal", "ответ на предложение"),
     "proposal": ("proposal", "предложение"),
     "proposal_yes": ("yes, it may be decided", "да, решение возможно"),
@@ -160,6 +163,7 @@ _COUNTS: Final[Mapping[str, tuple[tuple[str, str, str], tuple[str, str, str]]]] 
     "files": (("file", "files", "files"), ("файл", "файла", "файлов")),
     "officers": (("officer", "officers", "officers"), ("сотрудник", "сотрудника", "сотрудников")),
     "unreadable": (("unreadable", "unreadable", "unreadable"), ("не прочитан", "не прочитаны", "не прочитаны")),
+    "readings": (("reading", "readings", "readings"), ("прочтение", "прочтения", "прочтений")),
     "findings": (("finding", "findings", "findings"), ("замечание", "замечания", "замечаний")),
 })  # fmt: skip
 
@@ -187,8 +191,11 @@ def verdict_word(verdict: str, lang: Lang) -> str:
 
 
 def term(what: str, lang: Lang) -> str:
-    """What an expectation is about, in words; the key itself where it has none."""
-    return phrase(f"what_{what}", lang) if f"what_{what}" in _P else what
+    """What an expectation is about, in words: `depends_on.until_date`; the key itself where it has none."""
+    for key, rest in ((what, ""), (what.partition(".")[0], what.partition(".")[2])):
+        if f"what_{key}" in _P:
+            return f"{phrase(f'what_{key}', lang)} {rest}".strip()
+    return what
 
 
 def _form(number: int, lang: Lang) -> int:

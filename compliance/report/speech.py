@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from compliance.norm.vocabulary import Lang
 from compliance.report.book import Book
-from compliance.report.phrases import phrase, term, verdict_word
+from compliance.report.phrases import VERDICTS, counted, phrase, term, verdict_word
 from compliance.verdict import Change, Duty, Evidence, Proposal, Result, Status, UnitFinding, Unmet
+
+_STATUS: Final = re.compile(rf"\b({'|'.join(VERDICTS)})\b")
 
 
 def citation(finding: UnitFinding, lang: Lang) -> str:
-    """The unit as a person knows it, with its id and, where it differs, the norm: `part one of point 10 (p10.part1)`."""
+    """The unit as a person knows it, with its id and, where it differs, the norm: `point 13 (p13)`."""
     ids = finding.unit if finding.norm == finding.unit else f"{finding.unit}, {phrase('norm', lang, norm=finding.norm)}"
     return f"{finding.citation[lang]} ({ids})"
 
@@ -33,14 +37,13 @@ def place(evidence: Evidence, file: str) -> str:
 
 def change(step: Change, lang: Lang) -> str:
     """A step of a repair: what it means, and the place to change."""
-    if step.to is not None and step.was is not None:
-        exact = phrase("change_date", lang, path=step.change, to=step.to, was=step.was)
-    elif step.to is not None:
-        exact = phrase("change_set", lang, path=step.change, to=step.to)
-    else:
-        exact = step.change
-    words = step.words[lang]
-    return f"{words} [{exact}]" if words else exact
+    if words := step.words[lang]:
+        return f"{words} [{step.change}]"
+    if step.to is None:
+        return step.change
+    if step.was is None:
+        return phrase("change_set", lang, path=step.change, to=step.to)
+    return phrase("change_date", lang, path=step.change, to=step.to, was=step.was)
 
 
 def turns(
@@ -76,6 +79,15 @@ def stands(result: Result, lang: Lang) -> str:
     return phrase("turns_on", lang, readings=names) if names else phrase("jointly", lang)
 
 
+def stands_briefly(result: Result, lang: Lang) -> str:
+    """The same for a narrow column: nothing where every reading agrees, else the reading or how many there are."""
+    if result.robust or result.verdict == "not_judged":
+        return ""
+    if len(result.depends_on) == 1:
+        return next(iter(result.depends_on))
+    return counted(len(result.depends_on), "readings", lang) if result.depends_on else phrase("together", lang)
+
+
 def expectation(result: Result, lang: Lang) -> str:
     """`as expected`, `not as expected`, or nothing where the file expects nothing."""
     if not result.expected:
@@ -85,19 +97,25 @@ def expectation(result: Result, lang: Lang) -> str:
 
 def unmet(item: Unmet, lang: Lang) -> str:
     """One expectation that was not met, with what came instead."""
-    expected, got = (
-        verdict_word(text, lang) if text else phrase("nothing", lang) for text in (item.expected, item.got)
-    )
+    expected, got = (_said(text, lang) for text in (item.expected, item.got))
     return phrase("expected_got", lang, what=term(item.what, lang), expected=expected, got=got)
+
+
+def _said(text: str, lang: Lang) -> str:
+    if text in ("", "none"):
+        return phrase("nothing", lang)
+    return _STATUS.sub(lambda found: verdict_word(found[0], lang), text)
 
 
 def duty(item: Duty, lang: Lang) -> str:
     """An open duty with its last day, its bearer and its unit."""
-    bearer = item.bearer_words[lang]
     where = f"{item.citation[lang]}, {item.unit}"
-    if not bearer:
-        return phrase("approaches", lang, day=item.by, citation=where)
-    return phrase("duty", lang, day=item.by, bearer=bearer, citation=where)
+    return phrase("duty", lang, day=item.by, bearer=item.bearer_words[lang], citation=where)
+
+
+def ahead(item: Duty, lang: Lang) -> str:
+    """A day that approaches, with the unit that names it."""
+    return f"{item.by}: {item.citation[lang]} ({item.unit})"
 
 
 def proposal(item: Proposal, lang: Lang) -> str:

@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 
 Details = Literal["auto", "all", "none"]
 
-PLAIN_WIDTH: Final = 100
+PLAIN_WIDTH: Final = 110
 NARROW: Final = 76
 WIDEST: Final = 140
 FEW: Final = 12
 """Up to so many results every one that is not compliant is shown in full, even if that was expected."""
 QUOTED: Final = 200
-FILE_COLUMN: Final = 46
+WIDEST_CELL: Final = 20
+NARROWEST_FILE: Final = 16
+_UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TRAILING: Final = re.compile(r"[ ]+((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
 
 _STYLES: Final[dict[Status, str]] = {
@@ -111,7 +113,7 @@ def _is_shown(result: Result, report: CheckReport, page: Page) -> bool:
 def _styled(text: str, style: str) -> Text:
     from rich.text import Text
 
-    return Text(text, style=style)
+    return Text(_UNPRINTABLE.sub("\ufffd", text), style=style)
 
 
 # --- the table of files ------------------------------------------------------------------------------------------
@@ -124,20 +126,69 @@ def _overview(report: CheckReport, page: Page) -> Iterator[RenderableType]:
     from rich import box
     from rich.table import Table
 
-    lang = page.lang
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", padding=(0, 1))
-    expecting = any(result.expected for result in report.results)
-    longest = max(len(result.file) for result in report.results)
-    table.add_column(phrase("file", lang), overflow="fold", min_width=min(longest, FILE_COLUMN))
-    for head in ("officer", "verdict", "units", "readings"):
-        table.add_column(phrase(head, lang), overflow="fold", no_wrap=head == "verdict")
-    if expecting:
-        table.add_column(phrase("expectation", lang))
-    for result in report.results:
-        cells = [result.file, result.officer, verdict_text(result.verdict, lang), ", ".join(_named(result))]
-        cells += [speech.stands(result, lang)]
-        table.add_row(*cells, *([_met(result, lang)] if expecting else []))
+    files = [result.file for result in report.results]
+    shape = _Shape(
+        page.lang, len(set(files)) > 1, len(files) > len(set(files)), any(r.expected for r in report.results)
+    )
+    rows = [list(shape.cells(result)) for result in report.results]
+    heads = [_styled(phrase(head, page.lang), "bold") for head in shape.heads()]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    indents = [shape.indent(result) for result in report.results]
+    for head, width in zip(heads, _widths([heads, *rows], max(indents), page.width), strict=True):
+        table.add_column(head, overflow="fold", width=width)
+    folder = ""
+    for result, cells in zip(report.results, rows, strict=True):
+        if shape.by_folder and folder != (folder := _folder(result.file)):
+            table.add_row(_styled(folder, "bold"))
+        table.add_row(_indented(cells[0], shape.indent(result)), *cells[1:])
     yield table
+
+
+def _widths(rows: list[list[Text]], indent: int, available: int) -> list[int]:
+    """The widths of the columns: each as wide as it needs up to a limit, the first takes what is left over."""
+    needed = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    others = [min(width, WIDEST_CELL) for width in needed[1:]]
+    return [max(min(needed[0] + indent, available - sum(others) - 3 * len(others)), NARROWEST_FILE), *others]
+
+
+@frozen
+class _Shape:
+    """Which columns the table of files needs."""
+
+    lang: Lang
+    by_folder: bool
+    officers: bool
+    expecting: bool
+
+    def heads(self) -> Iterator[str]:
+        """The columns."""
+        yield "file"
+        yield from (["officer"] if self.officers else [])
+        yield from ("verdict", "units", "readings")
+        yield from (["expectation"] if self.expecting else [])
+
+    def indent(self, result: Result) -> int:
+        """How far a file stands to the right of its folder."""
+        return 2 if self.by_folder and _folder(result.file) else 0
+
+    def cells(self, result: Result) -> Iterator[Text]:
+        """The row of a result."""
+        yield _styled(_name(result.file) if self.by_folder else result.file, "")
+        if self.officers:
+            yield _styled(result.officer, "")
+        yield verdict_text(result.verdict, self.lang)
+        yield _styled(", ".join(_named(result)), "")
+        yield _styled(speech.stands_briefly(result, self.lang), "cyan")
+        if self.expecting:
+            yield _met(result, self.lang)
+
+
+def _folder(file: str) -> str:
+    return file.rpartition("/")[0]
+
+
+def _name(file: str) -> str:
+    return file.rpartition("/")[2]
 
 
 def _named(result: Result) -> tuple[str, ...]:
@@ -179,16 +230,25 @@ def _result(result: Result, book: Book, page: Page) -> Iterator[RenderableType]:
         yield row(phrase("proposal", lang), speech.proposal(result.proposal, lang), page, "bold")
         for finding in result.proposal.findings:
             yield from _finding(finding, result, book, page)
-    for finding in result.all_units if page.all_units else result.units:
+    for finding in _told(result, page):
         yield from _finding(finding, result, book, page)
-    for key, duties in (("is_pending", result.pending), ("is_ahead", result.ahead)):
-        yield from (row(phrase(key, lang), speech.duty(duty, lang), page, "yellow") for duty in duties)
+    yield from (row(phrase("is_pending", lang), speech.duty(duty, lang), page, "yellow") for duty in result.pending)
+    yield from (row(phrase("is_ahead", lang), speech.ahead(duty, lang), page, "dim") for duty in result.ahead)
     for fact in result.missing:
-        line = f" ({phrase('line', lang, line=str(fact.line))})" if fact.line else ""
-        yield row(phrase("missing", lang), f"{fact.path}: {fact.words[lang]}{line}", page, "magenta")
+        yield row(phrase("missing", lang), f"{fact.path}: {fact.words[lang]}", page, "magenta")
     for notice in result.notices:
         style = "bold magenta" if notice.severity == "contradiction" else "cyan"
         yield row(phrase(notice.severity, lang), f"{notice.says[lang]} ({', '.join(notice.units)})", page, style)
+
+
+def _told(result: Result, page: Page) -> list[UnitFinding]:
+    """The findings to tell; a duty that is still to do is told once, as such."""
+    if page.all_units:
+        return list(result.all_units)
+    open_duties = {duty.norm for duty in result.pending}
+    return [
+        each for each in result.units if not (each.verdict == "pending" and each.norm in open_duties and each.robust)
+    ]
 
 
 def _finding(finding: UnitFinding, result: Result, book: Book, page: Page) -> Iterator[RenderableType]:

@@ -14,6 +14,8 @@ from attrs import field, frozen
 from compliance.source.diagnostic import Collector, Note
 from compliance.source.loc import Place, Source, spot
 from compliance.source.malformed import report_malformed
+from compliance.source.stdin import NAME as STANDARD_INPUT
+from compliance.source.stdin import standard_input
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -102,8 +104,11 @@ def read_text(path: str | os.PathLike[str], limits: Limits = STRICT, shown_as: s
     try:
         if Path(path).is_dir():
             collector.fail("source.not-a-file", None, path=name)
-        with open(path, "rb") as stream:
-            raw = stream.read(limits.size + 1)
+        if os.fspath(path) == STANDARD_INPUT:
+            raw = standard_input(limits.size)
+        else:
+            with open(path, "rb") as stream:
+                raw = stream.read(limits.size + 1)
     except (FileNotFoundError, NotADirectoryError, ValueError):
         collector.fail("source.not-found", None, path=name)
     except OSError:

@@ -122,7 +122,7 @@ def contested(**changes: object) -> Result:
         "verdict": "violated", "title": None, "robust": False, "units": units, "all_units": units, "expected": False,
         "depends_on": CONTESTED.depends_on, **changes,
     }  # fmt: skip
-    return compliant("scenarios/violating/first-day.yaml", "B-2", **fields)  # type: ignore[arg-type]
+    return compliant("scenarios/violating/first-day.yaml", "B-2", **fields)
 
 
 def pending(**changes: object) -> Result:
@@ -142,7 +142,7 @@ def pending(**changes: object) -> Result:
         "expected": False,
         **changes,
     }
-    return compliant("scenarios/open/notice.yaml", "C-3", **fields)  # type: ignore[arg-type]
+    return compliant("scenarios/open/notice.yaml", "C-3", **fields)
 
 
 def undetermined(**changes: object) -> Result:
@@ -158,7 +158,7 @@ def undetermined(**changes: object) -> Result:
         "missing": (missing,), "notices": (notice,), "proposal": proposal,
         "unmet": (Unmet("verdict", "compliant", "undetermined"), Unmet("units", "", "p20")), **changes,
     }  # fmt: skip
-    return compliant("scenarios/open/removal.yaml", "D-4", **fields)  # type: ignore[arg-type]
+    return compliant("scenarios/open/removal.yaml", "D-4", **fields)
 
 
 PROBLEM = Diagnostic(

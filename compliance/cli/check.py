@@ -1,0 +1,162 @@
+"""`reserve check`: judges the stories of files and folders."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import click
+from attrs import evolve
+
+from compliance.cli.errors import say_line, show_diagnostics
+from compliance.cli.exits import Exit, strongest
+from compliance.cli.options import View, declare, view_options
+from compliance.cli.output import check_outputs, deliver
+from compliance.cli.types import Assignment
+from compliance.report.render import FORMATS, Format, render_check
+from compliance.report.text import Details
+from compliance.source.diagnostic import Collector
+
+if TYPE_CHECKING:
+    from compliance.check import CheckOptions
+    from compliance.report.book import Book
+    from compliance.verdict import CheckReport, Result
+
+MANY: Final = 4
+"""From so many files on a progress bar is worth its place."""
+STORIES: Final = (".yaml", ".yml")
+
+Progress = Callable[[int, int], None]
+
+
+@declare("check")
+@click.argument("files", nargs=-1, metavar="FILE|DIR|-...")
+@click.option("--all-units", is_flag=True, help="Show every unit, those that hold too.")
+@click.option(
+    "--details/--no-details", default=None, help="Findings of every file, or of none; by default of those that matter."
+)
+@click.option(
+    "--reading",
+    "readings",
+    type=Assignment(),
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Fix a reading; may be repeated.",
+)
+@click.option("--published", metavar="DATE", help="The day of the first official publication of the Rules.")
+@click.option("--law", metavar="VERSION", help="Judge everything by this version, whatever its day.")
+@click.option("--as-of", metavar="DATE", help="Judge on what is known up to this day, instead of the files' own.")
+@click.option("--no-repair", is_flag=True, help="Do not look for the smallest repairs.")
+@view_options(FORMATS)
+def check(
+    view: View, files: tuple[str, ...], all_units: bool, details: bool | None, readings: tuple[tuple[str, str], ...],
+    published: str | None, law: str | None, as_of: str | None, no_repair: bool,
+) -> int:  # fmt: skip
+    """Judge the stories of FILEs, of all files of a folder, or of the standard input (-).
+
+    Exit code 0: as expected; 1: a violation or an unmet expectation; 2: a file could not be read; 3: undetermined;
+    5: there was nothing to check.
+    """
+    from compliance.check import CheckOptions
+
+    paths = expand(files)
+    check_outputs(view.outputs, paths)
+    options = CheckOptions(assignments(readings), published, law, as_of, not no_repair)
+    report, book = judge(paths, options, view)
+    if report.problems:
+        show_diagnostics(report.problems, view.lang)
+    if not report.results and not report.problems:
+        say_line("cli.nothing-checked", {}, view.lang)
+    shown: Details = "auto" if details is None else "all" if details else "none"
+    page = evolve(view.page(), details=shown, all_units=all_units)
+    deliver(view, lambda form, page: render_check(report, cast("Format", form), book, page), page)
+    return exit_code(report)
+
+
+def judge(paths: Sequence[Path], options: CheckOptions, view: View) -> tuple[CheckReport, Book]:
+    """Judges the files that can be read; what is wrong with the others stands in the report."""
+    from compliance.check import check_scenarios
+    from compliance.check.open import open_setting, read_all
+    from compliance.report.book import book_of
+
+    setting = open_setting(options)
+    scenarios, problems = read_all(setting, paths)
+    with progress_bar(len(scenarios), view) as progress:
+        report = check_scenarios(setting, scenarios, progress)
+    return evolve(report, problems=tuple(problems)), book_of(setting.law)
+
+
+def expand(files: Iterable[str]) -> tuple[Path, ...]:
+    """The files named, and the stories of the folders named, sorted; each once."""
+    found: list[Path] = []
+    for name in files:
+        path = Path(name)
+        found += sorted(_stories(path), key=lambda each: each.as_posix()) if path.is_dir() else [path]
+    return tuple(dict.fromkeys(found))
+
+
+def _stories(folder: Path) -> Iterator[Path]:
+    for place, folders, names in os.walk(folder, onerror=_unreadable):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(place, name) for name in names if name.endswith(STORIES) and not name.startswith("."))
+
+
+def _unreadable(error: OSError) -> None:
+    Collector().fail("source.unreadable", None, path=str(error.filename))
+
+
+def assignments(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The readings that were fixed; one that was given two values is an error."""
+    collector, chosen = Collector(), dict[str, str]()
+    for name, value in pairs:
+        if chosen.setdefault(name, value) != value:
+            collector.error("cli.two-values", None, word=name)
+    collector.raise_if_any()
+    return chosen
+
+
+@contextmanager
+def progress_bar(total: int, view: View) -> Iterator[Progress | None]:
+    """A bar on standard error, where that is a terminal and there is enough to wait for."""
+    if not view.progress or total < MANY or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    from compliance.report.phrases import phrase
+
+    columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(phrase("checking", view.lang), total=total)
+        yield lambda done, all_: bar.update(task, completed=done, total=all_)
+
+
+# --- the exit code -----------------------------------------------------------------------------------------------
+
+
+def exit_code(report: CheckReport) -> Exit:
+    """What the whole run comes to; a run that judged nothing checked nothing."""
+    codes = [code for result in report.results if (code := _code(result)) is not None]
+    codes += [Exit.BAD_INPUT] if report.problems else []
+    return strongest(codes or [Exit.NOTHING_CHECKED])
+
+
+def _code(result: Result) -> Exit | None:
+    if result.expected:
+        return Exit.FAILED if result.unmet else Exit.AS_EXPECTED
+    if result.verdict == "violated":
+        return Exit.FAILED
+    answer = result.proposal.answer if result.proposal else "yes"
+    if answer in ("no", "not_yet"):
+        return Exit.FAILED
+    if result.verdict == "undetermined" or answer == "undetermined":
+        return Exit.INCONCLUSIVE
+    return None if result.verdict == "not_judged" else Exit.AS_EXPECTED
+
+
+command = check
