@@ -10,6 +10,8 @@ from attrs import field, frozen
 
 from compliance.source.catalog import fill, message
 from compliance.source.loc import Place, Source
+from compliance.source.stdin import NAME as STANDARD_INPUT
+from compliance.source.stdin import text_of_standard_input
 from compliance.source.suggest import did_you_mean
 
 __all__ = ["Collector", "Diagnostic", "Note", "Problems", "as_json", "did_you_mean", "read_sources", "render", "say"]
@@ -177,6 +179,9 @@ def read_sources(diagnostics: Iterable[Diagnostic]) -> dict[str, Source]:
     sources: dict[str, Source] = {}
     for name in sorted({place.file for place in places}):
         try:
+            if name == STANDARD_INPUT:
+                sources[name] = Source(name, text_of_standard_input())
+                continue
             with open(name, encoding="utf-8-sig", errors="replace", newline="") as stream:
                 sources[name] = Source(name, stream.read(8 * 1024 * 1024))
         except (OSError, ValueError):
