@@ -6,13 +6,17 @@ encoded. A story counts once the evaluator finds every axiom kept on it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
-from attrs import define, field
+from attrs import define, evolve, field
 
 from compliance.norm.facts import Facts
 from compliance.norm.program import Profile, Typed
+from compliance.norm.types import Position, Quarter, Value
 from compliance.smt import solve
+from compliance.smt.answers import EngineDisagreement
 from compliance.smt.decide import Case
 from compliance.smt.encode import Encoder
 from compliance.smt.natural import OFFICER_OWNER, POSITION_OWNER, Natural, natural
@@ -20,9 +24,10 @@ from compliance.smt.polarity import Demands
 from compliance.smt.query import Effort, Found, GaveUp, NoStory, Query, Story
 from compliance.smt.record import read
 from compliance.smt.solve import RLIMIT, Question, Unsat
-from compliance.smt.symbolic import FIRST, LAST, symbolic
-from compliance.smt.terms import implies, le, not_
-from compliance.timeline.model import Choice, Slot
+from compliance.smt.symbolic import symbolic
+from compliance.smt.terms import Cond, all_, implies, le, not_, or_
+from compliance.smt.values import same
+from compliance.timeline.model import Choice, OneOf, Slot, Timeline
 
 GOAL = "goal"
 ROUNDS = 400
@@ -36,31 +41,50 @@ def preferences(query: Query) -> Natural:
 
 @define(eq=False)
 class Search:
-    """One search with a fixed number of slots a kind; `start` formulas are switched on from the beginning."""
+    """One search over the completions of a timeline; the events that may not have happened are kept few."""
 
     query: Query
-    slots: int
+    timeline: Timeline
     preferred: Natural
-    days: tuple[int, int] = (FIRST, LAST)
+    slots: int = 0
+    """How many events of a kind the timeline has room for: the bound of `NoStory`."""
     rlimit: int = RLIMIT
     case: Case = field(init=False)
     active: dict[str, None] = field(factory=dict)
+    usual: dict[str, bool] = field(factory=dict)
     absent: dict[int, Slot] = field(init=False)
     bounded: set[str] = field(factory=set)
     demands: Demands = field(init=False)
     effort: Effort = field(default=Effort())
 
     def __attrs_post_init__(self) -> None:
-        vocabulary = self.query.program.vocabulary
-        timeline = symbolic(vocabulary, vocabulary.kinds, self.slots, self.days)
-        self.case = Case(self.query.program, self.query.calendar, timeline)
-        self.absent = {slot.index: slot for slot in timeline.slots}
+        self.case = Case(self.query.program, self.query.calendar, self.timeline)
+        self.absent = {slot.index: slot for slot in self.timeline.slots if slot.occurred is None}
         self.demands = Demands(self.query.program, self.query.readings)
 
     def run(self) -> Found:
         """A story, or why there is none."""
-        self.switch_on(GOAL, self.query.goal)
+        self.start()
         return self.settle({})
+
+    def start(self) -> None:
+        """Switches the goal on; the officer and the readings are the usual ones as long as that is possible."""
+        record = self.case.record
+        for name, attribute in self.query.program.vocabulary.officer.items():
+            if isinstance(self.timeline.officer[name], OneOf):
+                natural = self.preferred.value(OFFICER_OWNER, attribute)
+                self.usually(f"usual:officer.{name}", same(record.officer(name), natural))
+        self.switch_on(GOAL, self.query.goal)
+
+    def usually(self, name: str, cond: Cond) -> None:
+        """Assumes a condition until nothing else can be given up for it."""
+        self.case.world.name(name, cond)
+        self.usual[name] = True
+
+    def usual_readings(self) -> None:
+        for name, variable in self.case.readings.variables.items():
+            if f"usual:{name}" not in self.case.world.named:
+                self.usually(f"usual:{name}", same(variable, self.query.program.readings[name][0]))
 
     def settle(self, also: Mapping[str, bool]) -> Found:
         """Answers under further assumptions, switching on what a candidate breaks."""
@@ -85,24 +109,21 @@ class Search:
         self.effort = Effort(self.effort.checks + 1)
         assume = {GOAL: self.query.side, **{f"axiom:{name}": True for name in self.active if name != GOAL}}
         assume |= {f"absent:{index}": True for index, slot in self.absent.items() if slot.kind in self.bounded}
-        return solve.check(self.case.world, Question({**assume, **also}, self.rlimit))
+        return solve.check(self.case.world, Question({**assume, **self.usual, **also}, self.rlimit))
 
     def allow(self, core: Iterable[str]) -> bool:
-        """Lets one absent event of a core happen; whether there was one."""
-        blocked = sorted(int(name[7:]) for name in core if name.startswith("absent:"))
-        blocked = [index for index in blocked if index in self.absent]
+        """Lets one absent event of a core happen, or else something unusual; whether there was either."""
+        blocked = [int(name[7:]) for name in core if name.startswith("absent:")]
         if not blocked:
-            return False
-        first = min(blocked, key=lambda i: (sum(s.kind == self.absent[i].kind for s in self.absent.values()) < self.slots, i))
-        del self.absent[first]
+            return self.usual.pop(max((name for name in core if name in self.usual), default=""), False)
+        left = Counter(slot.kind for slot in self.absent.values())
+        del self.absent[min(blocked, key=lambda index: (-left[self.absent[index].kind], index))]
         return True
 
     def confirm(self, goal: bool, broken: tuple[str, ...]) -> None:
         """EngineDisagreement where the evaluator sees a formula otherwise that the solver was told of."""
         wrong = [name for name in broken if name in self.active] + ([] if goal else [GOAL])
         if wrong:
-            from compliance.smt.answers import EngineDisagreement
-
             raise EngineDisagreement(wrong[0], {}, self.query.readings, True)
 
     def next_on(self, broken: tuple[str, ...]) -> list[str]:
@@ -116,6 +137,7 @@ class Search:
         encoder = Encoder(self.query.program, case.record, self.query.readings, case.readings, case.memory)
         case.world.name(name if name == GOAL else f"axiom:{name}", encoder.formula(formula))
         self.active[name] = None
+        self.usual_readings()
 
     def bound(self, kinds: Iterable[str]) -> None:
         """States of the slots of a kind that they are in order, and not after the last known day."""
@@ -123,13 +145,30 @@ class Search:
         for kind in sorted(set(kinds) - self.bounded):
             self.bounded.add(kind)
             slots = record.slots(kind)
+            self.plainly(kind, slots)
             for slot in slots:
                 present = record.present(slot)
                 world.fact(implies(present, le(record.date(slot), record.constant("as_of"))))
-                world.name(f"absent:{slot.index}", not_(present))
-            for before, after in zip(slots, slots[1:], strict=False):
+                if slot.occurred is None:
+                    world.name(f"absent:{slot.index}", not_(present))
+            for before, after in pairwise(slot for slot in slots if slot.occurred is None):
                 world.fact(implies(record.present(after), record.present(before)))
                 world.fact(implies(record.present(after), le(record.date(before), record.date(after))))
+
+    def plainly(self, kind: str, slots: list[Slot]) -> None:
+        """Usually one post is spoken of, and acts belong together by their order, not by a quarter named on them."""
+        for name, attribute in self.query.program.vocabulary.kinds[kind].attributes.items():
+            plain: list[Cond] = []
+            for slot in slots:
+                if not isinstance(slot.attrs[name], OneOf):
+                    continue
+                value = self.case.record.attribute(slot, name)
+                if isinstance(attribute.type, Quarter) and attribute.optional:
+                    plain.append(same(value, None))
+                elif isinstance(attribute.type, Position):
+                    plain.append(or_(same(value, None), same(value, next(iter(self.timeline.positions), None))))
+            if plain:
+                self.usually(f"usual:{kind}.{name}", all_(plain))
 
     def decoded(self, answer: solve.Sat) -> tuple[Facts, Profile]:
         """The model as a record and a profile; what no formula asked for is natural."""
@@ -140,14 +179,15 @@ class Search:
             profile.setdefault(name, values[0])
         choice = dict(record.choice(answer.model))
         choice |= self.natural_choice(record.variables.keys())
-        if "as_of" not in record.variables:
-            days = [choice[f"events[{s.index}].date"] for s in record.timeline.slots if choice[f"events[{s.index}].occurred"]]
-            choice["as_of"] = max((day for day in days if isinstance(day, int)), default=self.days[0])
-        return record.timeline.facts(choice), profile
+        facts = self.timeline.facts(choice)
+        if "as_of" in record.variables:
+            return facts, profile
+        return evolve(facts, as_of=max((event.date for event in facts.events), default=facts.as_of)), profile
 
     def natural_choice(self, asked: Iterable[str]) -> Choice:
-        timeline, known = self.case.timeline, set(asked)
-        vocabulary, found = self.query.program.vocabulary, {}
+        timeline, known = self.timeline, set(asked)
+        vocabulary = self.query.program.vocabulary
+        found: dict[str, Value] = {}
         owners = [(OFFICER_OWNER, "officer", vocabulary.officer)]
         owners += [(POSITION_OWNER, f"positions.{post}", vocabulary.position) for post in timeline.positions]
         owners += [(s.kind, f"events[{s.index}]", vocabulary.kinds[s.kind].attributes) for s in timeline.slots]
@@ -160,14 +200,15 @@ class Search:
         return found
 
     def cost(self) -> Effort:
-        return Effort(self.effort.checks, 0, len(self.active) - 1, len(self.case.timeline.slots) - len(self.absent))
+        return Effort(self.effort.checks, 0, len(self.active) - 1, len(self.timeline.slots) - len(self.absent))
 
 
 def search(query: Query, slots: Iterable[int] = (1, 2, 3), rlimit: int = RLIMIT) -> Found:
     """The first story with the fewest slots a kind; `NoStory` names the last bound that was searched in full."""
-    preferred, found = preferences(query), None
+    preferred, vocabulary, found = preferences(query), query.program.vocabulary, None
     for count in slots:
-        found = Search(query, count, preferred, rlimit=rlimit).run()
+        timeline = symbolic(vocabulary, vocabulary.kinds, count)
+        found = Search(query, timeline, preferred, count, rlimit).run()
         if isinstance(found, Story):
             return found
     assert found is not None
