@@ -55,7 +55,9 @@ class Applications:
     """The argument is kept with the result: its identity must not pass to another term."""
     lazy: list[Application] = field(factory=list)
     stated: set[tuple[int, int]] = field(factory=set)
-    lemmas: int = 0
+    pieces: list[tuple[Application, Piece]] = field(factory=list)
+    distances: list[tuple[Application, int, int]] = field(factory=list)
+    """What was stated of functions; certify.py holds it against them."""
 
     def apply(self, fn: Function, arg: Int) -> Int:
         if isinstance(arg, int):
@@ -110,6 +112,7 @@ class Applications:
         if result.lo < arg.lo // 2 or arg.hi < result.lo // 2:
             return
         least, most = bounds(fn, self.calendar, *self._range(fn, arg))
+        self.distances.append((application, least, most))
         self.solver.add(arg.term + least <= result.term, result.term <= arg.term + most)
 
     def piece(self, application: Application, day: int) -> Piece:
@@ -125,7 +128,7 @@ class Applications:
         if mark in self.stated:
             return
         self.stated.add(mark)
-        self.lemmas += 1
+        self.pieces.append((application, piece))
         from_lo, to_hi = le(piece.lo, arg), le(arg, piece.hi)
         lemmas = [implies(from_lo, le(piece.at(piece.lo), result)), implies(to_hi, le(result, piece.at(piece.hi)))]
         if piece.slope and piece.lo < piece.hi:

@@ -104,7 +104,7 @@ def ite(c: Cond, a: Cond, b: Cond) -> Cond:
     if isinstance(c, bool):
         return a if c else b
     if isinstance(a, bool) or isinstance(b, bool):
-        return any_((all_((c, a)), all_((not_(c), b))))
+        return a if a is b else any_((all_((c, a)), all_((not_(c), b))))
     if a.get_id() == b.get_id():
         return a
     return z3.BoolRef(z3.Z3_mk_ite(c.ctx_ref(), c.ast, a.ast, b.ast), c.ctx)
