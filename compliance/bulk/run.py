@@ -1,0 +1,168 @@
+"""Judges a packed register: norm by norm over chunks of officers, on as many processes as asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+import numpy as np
+from attrs import define, field, frozen
+
+from compliance.bulk import arrays
+from compliance.bulk.arrays import Bools, Index
+from compliance.bulk.dates import Dates
+from compliance.bulk.evaluate import FEWEST, Evaluator
+from compliance.bulk.forks import fork_map
+from compliance.bulk.frames import Chunk, Frame
+from compliance.bulk.plan import Plan
+from compliance.bulk.tables import Packed
+from compliance.calendar.working import WorkingCalendar
+from compliance.norm.ast import Expr
+from compliance.norm.program import Profile
+
+CHUNK: Final = 8_192
+"""So many officers at once, unless they have very many events."""
+
+MOST_WORK: Final = 256
+"""How much work an officer may be on average in a chunk of full size (see `Packed.weights`)."""
+
+NO_ROWS: Final[Index] = np.zeros(0, dtype=np.intp)
+
+
+@frozen(eq=False)
+class Bindings:
+    """Choices of events for the quantifiers that a norm begins with, sorted by officer and then by day."""
+
+    kinds: tuple[str, ...]
+    officer: Index
+    rows: tuple[Index, ...]
+    """For each quantifier the row among `Packed.kinds[kind]`."""
+
+    def __len__(self) -> int:
+        return len(self.officer)
+
+
+@frozen(eq=False)
+class Outcome:
+    """What one norm gives for every officer, in the order of `Packed.ids`."""
+
+    must: Bools
+    """It holds in every completion."""
+    may: Bools
+    """It may hold in some completion; where this is false, it is violated."""
+    failing: Bindings
+    """For these it fails in every completion."""
+    open: Bindings
+    """For these it may fail; empty where every fact is certain."""
+
+
+@define(eq=False)
+class Judge:
+    """Judges registers under the norms of a plan; calendar tables are kept from one call to the next."""
+
+    plan: Plan
+    calendar: WorkingCalendar
+    fewest: int = FEWEST
+    dates: Dates = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.dates = Dates(self.calendar)
+
+    def judge(
+        self,
+        packed: Packed,
+        profile: Profile,
+        norms: Iterable[str] | None = None,
+        *,
+        workers: int = 1,
+        chunk: int = CHUNK,
+    ) -> dict[str, Outcome]:
+        """The outcome of each norm (all of the plan, if left out) under a full profile of readings, DUE included."""
+        names = tuple(self.plan.norms) if norms is None else tuple(norms)
+        found = self.judge_profiles(packed, [(profile, names)], workers=workers, chunk=chunk)
+        return found[0]
+
+    def judge_profiles(
+        self,
+        packed: Packed,
+        jobs: Sequence[tuple[Profile, tuple[str, ...]]],
+        *,
+        workers: int = 1,
+        chunk: int = CHUNK,
+    ) -> list[dict[str, Outcome]]:
+        """The outcomes of several jobs, each a profile and the norms to judge under it; chunks are cut once."""
+        spans = list(cut(packed, chunk))
+
+        def work(span: tuple[int, int]) -> list[dict[str, Outcome]]:
+            return [self._chunk(packed, span, profile, names) for profile, names in jobs]
+
+        parts = fork_map(work, spans, workers)
+        return [
+            {name: _joined([part[at][name] for part in parts]) for name in names} for at, (_, names) in enumerate(jobs)
+        ]
+
+    def _chunk(
+        self, packed: Packed, span: tuple[int, int], profile: Profile, names: tuple[str, ...]
+    ) -> dict[str, Outcome]:
+        chunk = Chunk(packed, *span)
+        evaluator = Evaluator(self.plan, self.dates, chunk, profile, self.fewest)
+        return {name: _outcome(evaluator, self.plan.norms[name]) for name in names}
+
+
+def cut(packed: Packed, size: int) -> Iterator[tuple[int, int]]:
+    """Stretches of at most `size` officers, shorter where they have very many events of one kind."""
+    if not len(packed):
+        return
+    work = np.cumsum(packed.weights())
+    begin = 0
+    while begin < len(packed):
+        done = int(work[begin - 1]) if begin else 0
+        by_work = int(np.searchsorted(work, done + size * MOST_WORK, "right"))
+        end = max(begin + 1, min(begin + size, by_work, len(packed)))
+        yield begin, end
+        begin = end
+
+
+def _outcome(evaluator: Evaluator, expr: Expr) -> Outcome:
+    """What a norm gives on one chunk; officers and rows are numbered as in the register."""
+    chunk = evaluator.chunk
+    frame, fails = evaluator.leading(expr, {}, chunk.root, True)
+    officers = frame.trace(chunk.root)
+    may_fail = arrays.any_by(officers, fails.may, chunk.root.size, frame.size)
+    must_fail = may_fail if fails.certain else arrays.any_by(officers, fails.must, chunk.root.size, frame.size)
+    possible = NO_ROWS if fails.certain else np.flatnonzero(arrays.both(fails.may, arrays.negate(fails.must)))
+    return Outcome(
+        arrays.whole(arrays.negate(may_fail), chunk.root.size),
+        arrays.whole(arrays.negate(must_fail), chunk.root.size),
+        _bindings(frame, np.flatnonzero(arrays.whole(fails.must, frame.size))),
+        _bindings(frame, possible),
+    )
+
+
+def _bindings(frame: Frame, rows: Index) -> Bindings:
+    if not len(rows):
+        return Bindings(frame.kinds, NO_ROWS, (NO_ROWS,) * len(frame.kinds))
+    chunk, found = frame.chunk, []
+    for slot, kind in enumerate(frame.kinds):
+        column = frame.column(slot)
+        found.append((rows if column is None else column.take(rows)) + chunk.segment(kind).start)
+    officers = frame.trace(chunk.root)
+    return Bindings(frame.kinds, (rows if officers is None else officers.take(rows)) + chunk.begin, tuple(found))
+
+
+def _joined(parts: Sequence[Outcome]) -> Outcome:
+    if not parts:
+        none = np.zeros(0, dtype=np.bool_)
+        return Outcome(none, none, Bindings((), NO_ROWS, ()), Bindings((), NO_ROWS, ()))
+    return Outcome(
+        np.concatenate([part.must for part in parts]),
+        np.concatenate([part.may for part in parts]),
+        _chained([part.failing for part in parts]),
+        _chained([part.open for part in parts]),
+    )
+
+
+def _chained(parts: Sequence[Bindings]) -> Bindings:
+    columns = zip(*(part.rows for part in parts), strict=True)
+    officer = np.concatenate([part.officer for part in parts])
+    return Bindings(parts[0].kinds, officer, tuple(np.concatenate(column) for column in columns))
