@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final, assert_never
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from compliance.norm import ast
 from compliance.norm.ast import Expr
@@ -30,7 +30,7 @@ NO_WORDS: Final[ReadingWords] = {}
 
 def say(expr: Expr, program: Program, lang: Lang, readings: ReadingWords = NO_WORDS) -> str:
     """The sentence of a typed norm, with a capital and a full stop; a term without either."""
-    spoken = _Speaker(program, lang, readings, _shared(expr, program, lang)).formula(expr)
+    spoken = Speaker(program, lang, readings, _shared(expr, program, lang)).formula(expr)
     if not isinstance(expr, ast.Quant | ast.And | ast.Or | ast.Implies | ast.Not | ast.Due | ast.Compare | ast.Call):
         return spoken
     return f"{spoken[0].upper()}{spoken[1:]}."
@@ -39,7 +39,7 @@ def say(expr: Expr, program: Program, lang: Lang, readings: ReadingWords = NO_WO
 def say_definition(name: str, program: Program, lang: Lang, readings: ReadingWords = NO_WORDS) -> str:
     """A definition as a sentence: its own words, and what they mean."""
     definition = program.definitions[name]
-    speaker = _Speaker(program, lang, readings, _shared(definition.body, program, lang))
+    speaker = Speaker(program, lang, readings, _shared(definition.body, program, lang))
     head = name
     if definition.words is not None:
         head = _filled(definition.words[lang], {param: param for param, _ in definition.params})
@@ -71,6 +71,11 @@ def _spoken(expr: Expr) -> list[ast.Quant | ast.Pick]:
     return [node for node in nodes(expr) if isinstance(node, ast.Quant | ast.Pick)]
 
 
+def _is_value(expr: Expr) -> bool:
+    """A constant, or a parameter of a definition that stands for one."""
+    return isinstance(expr, ast.Literal) or (isinstance(expr, ast.Var) and isinstance(expr.type, Enum))
+
+
 def _filled(template: str, holes: Mapping[str, str]) -> str:
     text = template
     marks = {f"{{{name}}}": f"\0{index}\0" for index, name in enumerate(holes)}
@@ -82,7 +87,7 @@ def _filled(template: str, holes: Mapping[str, str]) -> str:
 
 
 @frozen
-class _Speaker:
+class Speaker:
     """Says the forms of one formula; `names` are the words for its variables so far."""
 
     program: Program
@@ -94,8 +99,8 @@ class _Speaker:
     def p(self, key: str, **holes: str) -> str:
         return phrase(key, self.lang, **holes)
 
-    def with_names(self, names: Mapping[str, str]) -> _Speaker:
-        return _Speaker(self.program, self.lang, self.readings, self.shared, {**self.names, **names})
+    def with_names(self, names: Mapping[str, str]) -> Speaker:
+        return Speaker(self.program, self.lang, self.readings, self.shared, {**self.names, **names})
 
     # formulas
 
@@ -149,6 +154,8 @@ class _Speaker:
                 return self.mark(body, False)
             case ast.In() | ast.Has() | ast.Given():
                 return self.asked(body, ".not")
+            case ast.Quant(mode="some"):
+                return self.quantifier(evolve(body, mode="no"))
             case _:
                 return self.p("not", body=self.tight(body))
 
@@ -175,7 +182,7 @@ class _Speaker:
         for side, other in ((left, right), (right, left)):
             if isinstance(other, ast.Literal) and isinstance(other.value, bool) and isinstance(side, ast.Attr):
                 return self.mark(side, (op == "=") == other.value)
-            if isinstance(other, ast.Literal) and op in ("=", "!="):
+            if _is_value(other) and op in ("=", "!="):
                 return self.p("is" if op == "=" else "is.not", left=self.term(side), right=self.term(other))
         return self.p(op, left=self.term(left), right=self.term(right))
 
@@ -332,7 +339,7 @@ class _Speaker:
 
     # events
 
-    def introduce(self, node: ast.Quant | ast.Pick) -> tuple[_Speaker, str]:
+    def introduce(self, node: ast.Quant | ast.Pick) -> tuple[Speaker, str]:
         """The speaker inside a quantifier, and the words by which its event is introduced."""
         words = kind_words(node, self.program, self.lang)
         said = self.p("event", kind=words)
