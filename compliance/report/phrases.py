@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from compliance.norm.vocabulary import Lang
+from compliance.norm.vocabulary import Lang, Words
 
 _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     # verdicts
@@ -121,11 +121,30 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "message": ("message", "сообщение"),
     "meaning": ("meaning", "значение"),
     "formula": ("formula", "формула"),
-    "known_units": ("Units", "Нормы"),
-    "known_readings": ("Readings", "Прочтения"),
-    "known_definitions": ("Definitions", "Определения"),
-    "known_codes": ("Message codes", "Коды сообщений"),
+    "known_units": ("units", "единицы текста"),
+    "known_readings": ("readings", "прочтения"),
+    "known_definitions": ("definitions", "определения"),
+    "known_codes": ("message codes", "коды сообщений"),
     "value": ("value", "значение"),
+    "broken": ("said when broken", "при нарушении"),
+    "known_names": ("what can be explained", "что можно объяснить"),
+    "known_norms": ("norms", "нормы"),
+    "known_notions": ("notions", "понятия"),
+    # kinds of units
+    "kind_competence": ("assigns a competence", "определяет компетенцию"),
+    "kind_deadline": ("sets a deadline", "устанавливает срок"),
+    "kind_definition": ("defines", "определяет понятие"),
+    "kind_ground": ("a ground for exclusion", "основание исключения"),
+    "kind_introduction": ("introduces what follows", "вводит последующее"),
+    "kind_limit": ("sets a limit", "устанавливает предел"),
+    "kind_obligation": ("an obligation", "обязанность"),
+    "kind_permission": ("a permission", "дозволение"),
+    "kind_power": ("a power", "полномочие"),
+    "kind_precondition": ("a precondition", "предварительное условие"),
+    "kind_procedure": ("a step of procedure", "порядок действий"),
+    "kind_prohibition": ("a prohibition", "запрет"),
+    "kind_purpose": ("states a purpose", "указывает цель"),
+    "kind_scope": ("states the scope", "очерчивает предмет"),
     # show
     "timeline": ("Timeline", "Ход событий"),
     "date": ("Date", "Дата"),
@@ -155,6 +174,9 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     # lint
     "lint_clean": ("the law has no findings", "замечаний к тексту закона нет"),
 })  # fmt: skip
+
+WORDS: Final[Mapping[str, Words]] = MappingProxyType({key: Words(*pair) for key, pair in _P.items()})
+"""The table, for those who keep both languages."""
 
 VERDICTS: Final = ("compliant", "violated", "pending", "undetermined", "not_judged")
 

@@ -28,6 +28,8 @@ WIDEST: Final = 140
 FEW: Final = 12
 """Up to so many results every one that is not compliant is shown in full, even if that was expected."""
 QUOTED: Final = 200
+LABEL: Final = 12
+"""How wide the column of labels is at least."""
 WIDEST_CELL: Final = 20
 NARROWEST_FILE: Final = 16
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -92,13 +94,13 @@ def _parts(report: CheckReport, book: Book, page: Page) -> Iterator[RenderableTy
         yield from _result(result, book, page)
     if page.all_units and report.not_checked:
         yield ""
-        yield _styled(phrase("not_checked", page.lang), "bold")
+        yield styled(phrase("not_checked", page.lang), "bold")
         yield from (row(unit, words[page.lang], page) for unit, words in report.not_checked)
     yield ""
     yield _summary(report, page)
     hidden = sum(speech.notable(result) for result in report.results) - sum(map(speech.notable, shown))
     if hidden and page.details == "auto":
-        yield _styled(phrase("left_out", page.lang, count=str(hidden)), "dim")
+        yield styled(phrase("left_out", page.lang, count=str(hidden)), "dim")
 
 
 def _is_shown(result: Result, report: CheckReport, page: Page) -> bool:
@@ -110,7 +112,8 @@ def _is_shown(result: Result, report: CheckReport, page: Page) -> bool:
     return speech.notable(result) and not usual
 
 
-def _styled(text: str, style: str) -> Text:
+def styled(text: str, style: str) -> Text:
+    """Text that shows as it is: no markup, no character that would move the cursor."""
     from rich.text import Text
 
     return Text(_UNPRINTABLE.sub("\ufffd", text), style=style)
@@ -131,7 +134,7 @@ def _overview(report: CheckReport, page: Page) -> Iterator[RenderableType]:
         page.lang, len(set(files)) > 1, len(files) > len(set(files)), any(r.expected for r in report.results)
     )
     rows = [list(shape.cells(result)) for result in report.results]
-    heads = [_styled(phrase(head, page.lang), "bold") for head in shape.heads()]
+    heads = [styled(phrase(head, page.lang), "bold") for head in shape.heads()]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
     indents = [shape.indent(result) for result in report.results]
     for head, width in zip(heads, _widths([heads, *rows], max(indents), page.width), strict=True):
@@ -139,7 +142,7 @@ def _overview(report: CheckReport, page: Page) -> Iterator[RenderableType]:
     folder = ""
     for result, cells in zip(report.results, rows, strict=True):
         if shape.by_folder and folder != (folder := _folder(result.file)):
-            table.add_row(_styled(folder, "bold"))
+            table.add_row(styled(folder, "bold"))
         table.add_row(_indented(cells[0], shape.indent(result)), *cells[1:])
     yield table
 
@@ -173,12 +176,12 @@ class _Shape:
 
     def cells(self, result: Result) -> Iterator[Text]:
         """The row of a result."""
-        yield _styled(_name(result.file) if self.by_folder else result.file, "")
+        yield styled(_name(result.file) if self.by_folder else result.file, "")
         if self.officers:
-            yield _styled(result.officer, "")
+            yield styled(result.officer, "")
         yield verdict_text(result.verdict, self.lang)
-        yield _styled(", ".join(_named(result)), "")
-        yield _styled(speech.stands_briefly(result, self.lang), "cyan")
+        yield styled(", ".join(_named(result)), "")
+        yield styled(speech.stands_briefly(result, self.lang), "cyan")
         if self.expecting:
             yield _met(result, self.lang)
 
@@ -198,7 +201,7 @@ def _named(result: Result) -> tuple[str, ...]:
 
 def _short(result: Result, page: Page) -> Text:
     """A result on one line, for narrow terminals."""
-    line = _styled(f"{result.file} · {result.officer}: ", "")
+    line = styled(f"{result.file} · {result.officer}: ", "")
     line.append_text(verdict_text(result.verdict, page.lang))
     if units := ", ".join(_named(result)):
         line.append(f" {units}")
@@ -209,11 +212,11 @@ def _short(result: Result, page: Page) -> Text:
 
 def verdict_text(verdict: Status, lang: Lang) -> Text:
     """A verdict with its sign, coloured."""
-    return _styled(f"{_SIGNS[verdict]} {phrase(verdict, lang)}", _STYLES[verdict])
+    return styled(f"{_SIGNS[verdict]} {phrase(verdict, lang)}", _STYLES[verdict])
 
 
 def _met(result: Result, lang: Lang) -> Text:
-    return _styled(speech.expectation(result, lang), "bold red" if result.unmet else "green")
+    return styled(speech.expectation(result, lang), "bold red" if result.unmet else "green")
 
 
 # --- one officer -------------------------------------------------------------------------------------------------
@@ -221,9 +224,9 @@ def _met(result: Result, lang: Lang) -> Text:
 
 def _result(result: Result, book: Book, page: Page) -> Iterator[RenderableType]:
     lang = page.lang
-    yield _styled(speech.heading(result, lang), "bold")
+    yield styled(speech.heading(result, lang), "bold")
     where = f"{phrase('as_of', lang, day=result.as_of)}, {phrase('law', lang, law=result.law)}"
-    yield _styled(f"  {where}", "dim")
+    yield styled(f"  {where}", "dim")
     for item in result.unmet:
         yield row(phrase("unmet", lang), speech.unmet(item, lang), page, "bold red")
     if result.proposal:
@@ -253,27 +256,27 @@ def _told(result: Result, page: Page) -> list[UnitFinding]:
 
 def _finding(finding: UnitFinding, result: Result, book: Book, page: Page) -> Iterator[RenderableType]:
     lang = page.lang
-    head = _styled("  ", "")
+    head = styled("  ", "")
     head.append_text(verdict_text(finding.verdict, lang)).append(f"  {speech.citation(finding, lang)}")
     yield head
     if finding.verdict == "compliant" and finding.robust:
         return
     quoted = book.text(finding.unit, lang, QUOTED)
     if quoted:
-        yield _indented(_styled(f"«{quoted}»" if lang == "ru" else f"“{quoted}”", "italic dim"), 4)
+        yield _indented(styled(f"«{quoted}»" if lang == "ru" else f"“{quoted}”", "italic dim"), 4)
     for reason in speech.reasons(finding, lang):
-        yield _indented(_styled(reason, ""), 4)
+        yield _indented(styled(reason, ""), 4)
     for side in speech.sides(finding, lang):
-        yield _indented(_styled(side, "dim"), 6)
+        yield _indented(styled(side, "dim"), 6)
     for evidence in finding.because:
         words = f"{speech.place(evidence, result.file)}  {evidence.words[lang]}"
         yield row(phrase("because", lang), words, page, "dim", 4)
     for step in finding.repair:
         yield row(phrase("repair", lang), speech.change(step, lang), page, "green", 4)
     for sentence in speech.finding_turns(finding, book, lang):
-        yield _indented(_styled(sentence, "cyan"), 4)
+        yield _indented(styled(sentence, "cyan"), 4)
     if finding.projected:
-        yield _indented(_styled(phrase("projected", lang), "yellow"), 4)
+        yield _indented(styled(phrase("projected", lang), "yellow"), 4)
 
 
 def _indented(text: RenderableType, by: int) -> RenderableType:
@@ -282,16 +285,16 @@ def _indented(text: RenderableType, by: int) -> RenderableType:
     return Padding(text, (0, 0, 0, by))
 
 
-def row(label: str, text: str, page: Page, style: str = "bold", indent: int = 2) -> RenderableType:
+def row(label: str, text: str, page: Page, style: str = "bold", indent: int = 2, width: int = LABEL) -> RenderableType:
     """A label and its words, the words wrapped beside the label."""
     from rich.table import Table
 
     if page.width < NARROW:
-        return _indented(_styled(f"{label}: {text}", ""), indent)
+        return _indented(styled(f"{label}: {text}" if label else text, ""), indent)
     grid: Table = Table.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True, style=style, min_width=12)
+    grid.add_column(no_wrap=True, style=style, min_width=width)
     grid.add_column(overflow="fold")
-    grid.add_row(_styled(label, style), _styled(text, ""))
+    grid.add_row(styled(label, style), styled(text, ""))
     return _indented(grid, indent)
 
 
@@ -299,7 +302,7 @@ def row(label: str, text: str, page: Page, style: str = "bold", indent: int = 2)
 
 
 def _summary(report: CheckReport, page: Page) -> Text:
-    line = _styled(f"{phrase('summary', page.lang)}: ", "bold")
+    line = styled(f"{phrase('summary', page.lang)}: ", "bold")
     line.append(summary_words(report, page.lang))
     return line
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final, Literal, NoReturn
@@ -9,6 +10,7 @@ from typing import Final, Literal, NoReturn
 from attrs import field, frozen
 
 from compliance.source.catalog import fill, message
+from compliance.source.data import data_path
 from compliance.source.loc import Place, Source
 from compliance.source.stdin import NAME as STANDARD_INPUT
 from compliance.source.stdin import text_of_standard_input
@@ -182,7 +184,8 @@ def read_sources(diagnostics: Iterable[Diagnostic]) -> dict[str, Source]:
             if name == STANDARD_INPUT:
                 sources[name] = Source(name, text_of_standard_input())
                 continue
-            with open(name, encoding="utf-8-sig", errors="replace", newline="") as stream:
+            path = name if os.path.exists(name) else data_path(name)
+            with open(path, encoding="utf-8-sig", errors="replace", newline="") as stream:
                 sources[name] = Source(name, stream.read(8 * 1024 * 1024))
         except (OSError, ValueError):
             continue
