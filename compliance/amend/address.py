@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
-from compliance.amend.tree import Node, Tree, parse_id, walk
+from compliance.amend.tree import Node, Tree, number_key, parse_id, walk
 from compliance.law.citation import citation
 from compliance.law.ordinals import Case
 
@@ -16,7 +16,7 @@ LEVELS: Final[tuple[Level, ...]] = ("chapter", "section", "point", "part", "sub"
 
 @frozen
 class Address:
-    """What a drafter names: some levels with their numbers, larger first; `whole` names a special place («преамбула»)."""
+    """What a drafter names: some levels with their numbers, larger first; `whole` is a place like «преамбула»."""
 
     steps: tuple[tuple[Level, str], ...] = ()
     whole: str = ""
@@ -70,8 +70,7 @@ def _down(unit: str, level: Level, number: str, tree: Tree) -> tuple[str, ...]:
         direct = f"{unit}.sub{number}"
         if direct in tree.places:
             return (direct,)
-        last = tuple(each for each in tree.places if each.startswith(unit + ".part") and each.endswith(f".sub{number}"))
-        return last
+        return tuple(each for each in tree.places if each.startswith(unit + ".part") and each.endswith(f".sub{number}"))
     lines = tree.under(unit)
     index = int(number.partition("-")[0])
     return (lines[index - 1].id,) if 0 < index <= len(lines) else ()
@@ -88,6 +87,12 @@ def cite(unit: str, lang: str = "ru", case: Case = "nominative") -> str:
     return citation(unit, "ru" if lang == "ru" else "en", case)
 
 
+def replacing(unit: str, old: str, new: str, noun: str = "слова") -> str:
+    """An instruction that sets words right: «в подпункте 5) пункта 19 слова "..." заменить словами "...";»."""
+    instead = {"слова": "словами", "знак препинания": "знаком препинания"}[noun]
+    return f'в {cite(unit, "ru", "prepositional")} {noun} "{old}" заменить {instead} "{new}";'
+
+
 def outline(tree: Tree, point: str) -> tuple[str, ...]:
     """The addresses under a point, for a person who named one that is not there."""
     return tuple(address for address, _ in walk(tree.nodes) if address == point or address.startswith(point + "."))
@@ -99,7 +104,12 @@ def nearest_unit(address: Address, tree: Tree) -> str | None:
         found = resolve(Address(address.steps[:size]), tree)
         if found:
             return found[0]
-    return None
+    point = address.step("point")
+    points = [node.number for node in tree.nodes if node.kind == "point"]
+    if point is None or not points or not point.partition("-")[0].isdigit():
+        return None
+    wanted = number_key(point)
+    return "p" + min(points, key=lambda number: (abs(number_key(number)[0] - wanted[0]), number_key(number)))
 
 
 def node_at(tree: Tree, unit: str, *, old: bool = False) -> Node | None:

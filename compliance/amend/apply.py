@@ -163,7 +163,9 @@ def _number_conflict(operation: AddUnit | Restate, number: str, mark: str) -> Fi
     given = leading_number(operation.text.text)
     if given is None or given[1] != mark or given[0] == number:
         return None
-    return mismatch(number + (")" if mark == ")" else ""), given[0] + mark, operation.text.place, operation.target.words)
+    return mismatch(
+        number + (")" if mark == ")" else ""), given[0] + mark, operation.text.place, operation.target.words
+    )
 
 
 def _add(tree: Tree, operation: AddUnit) -> Step:

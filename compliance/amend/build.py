@@ -158,7 +158,11 @@ def _action(name: str, children: list[Any], targets: list[Target], frame: _Frame
         case "replace":
             return _replace(quotes, everywhere, targets, frame)
         case "delete_words":
-            return [DeleteWords(target, frame.quoted(old), everywhere, frame.place) for target in targets for old in quotes[0]]
+            return [
+                DeleteWords(target, frame.quoted(old), everywhere, frame.place)
+                for target in targets
+                for old in quotes[0]
+            ]
         case "insert_end" | "insert_after" | "insert_before" | "after_insert" | "before_insert" | "add_sentence":
             return _insert(name, quotes, targets, frame)
         case "delete":

@@ -1,4 +1,4 @@
-"""The sentences of an amending act that are no instruction: entry into force, transitional clauses, preambles, furniture."""
+"""The sentences of an amending act that instruct nothing: entry into force, transitional clauses, preambles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,20 @@ from compliance.norm.types import Period
 from compliance.source.diagnostic import Collector
 from compliance.source.loc import Place
 
-MONTHS: Final = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
+MONTHS: Final = [
+    "января",
+    "февраля",
+    "марта",
+    "апреля",
+    "мая",
+    "июня",
+    "июля",
+    "августа",
+    "сентября",
+    "октября",
+    "ноября",
+    "декабря",
+]
 _ENTRY: Final = re.compile(r"вводится\s+в\s+действие|вступает\s+в\s+силу|вводятся\s+в\s+действие", re.IGNORECASE)
 _AFTER: Final = re.compile(
     r"по\s+истечении\s+(?P<term>[\w\s()]+?)\s+(?:после|со)\s+дня\s+(?:его\s+|их\s+)?(?:первого\s+)?официального\s+опубликования",
@@ -53,12 +66,16 @@ _TRANSITIONAL: Final = re.compile(
     re.IGNORECASE,
 )
 _BEFORE: Final = re.compile(r"до\s+(?:дня\s+)?(?:введения|вступления)|ранее|состоящ\w+\s+.*на\s+день", re.IGNORECASE)
-_AFTER_ENTRY: Final = re.compile(r"после\s+(?:дня\s+)?(?:введения|вступления)|со\s+дня\s+(?:введения|вступления)", re.IGNORECASE)
+_AFTER_ENTRY: Final = re.compile(
+    r"после\s+(?:дня\s+)?(?:введения|вступления)|со\s+дня\s+(?:введения|вступления)", re.IGNORECASE
+)
 _OLD: Final = re.compile(
     r"прежн\w+|в\s+прежней\s+редакции|действовавш\w+|не\s+(?:распространя|применя)|сохраня", re.IGNORECASE
 )
 _REACHES: Final = re.compile(r"отношени\w+,?\s+возникш\w+\s+(?:до|с)\b|в\s+том\s+числе\s+на", re.IGNORECASE)
-_POINTS: Final = re.compile(r"(?:подпункт\w*\s+(?P<sub>\d+(?:-\d+)?)\)\s+)?пункт\w*\s+(?P<point>\d+(?:-\d+)?)", re.IGNORECASE)
+_POINTS: Final = re.compile(
+    r"(?:подпункт\w*\s+(?P<sub>\d+(?:-\d+)?)\)\s+)?пункт\w*\s+(?P<point>\d+(?:-\d+)?)", re.IGNORECASE
+)
 
 
 def is_furniture(line: str) -> bool:

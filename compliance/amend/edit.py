@@ -1,4 +1,4 @@
-"""Single changes of the tree of units: words, deletions, additions, restatements, numbers. Keys stay with their units."""
+"""Single changes of the tree: words, deletions, additions, restatements, numbers. Keys stay with their units."""
 
 from __future__ import annotations
 
@@ -93,15 +93,20 @@ def add_point(tree: Tree, number: str, text: str, after: str | None) -> Tree:
 
 
 def _place(nodes: Sequence[Node], number: str, after: str | None) -> int:
-    """Where a sibling with this number goes."""
+    """Where a sibling with this number goes: 14-1 behind 14, a whole number before the next one (in its chapter)."""
     if after is not None:
         return next(index for index, node in enumerate(nodes) if node.key == after) + 1
-    same = [index for index, node in enumerate(nodes) if node.number == number and node.kind != "chapter" and not node.new]
-    if same:
-        return same[0]
-    lower = [index for index, node in enumerate(nodes)
-             if node.kind != "chapter" and number_key(node.number) < number_key(number)]  # fmt: skip
-    return max(lower) + 1 if lower else next((i for i, node in enumerate(nodes) if node.kind != "chapter"), len(nodes))
+    own = [(index, node) for index, node in enumerate(nodes) if node.kind != "chapter"]
+    wanted = number_key(number)
+    if not wanted[1]:
+        later = [index for index, node in own if number_key(node.number) >= wanted and not _twin(node, number)]
+        return later[0] if later else len(nodes)
+    lower = [index for index, node in own if number_key(node.number) < wanted]
+    return lower[-1] + 1 if lower else own[0][0] if own else len(nodes)
+
+
+def _twin(node: Node, number: str) -> bool:
+    return node.new and node.number == number
 
 
 def add_sub(tree: Tree, point: Node, part: Node, number: str, text: str, after: str | None) -> Tree:
@@ -128,7 +133,9 @@ def add_dash(tree: Tree, sub: Node, index: int, text: str) -> Tree:
 
 
 def _with_part(tree: Tree, point: Node, part: Node, news: tuple[Node, ...]) -> Tree:
-    children = tuple(new for child in point.children for new in (news if child is part or child.key == part.key else (child,)))
+    children = tuple(
+        new for child in point.children for new in (news if child is part or child.key == part.key else (child,))
+    )
     return replace_node(tree, point.key, "point", lambda node: evolve(node, children=children))
 
 

@@ -58,6 +58,8 @@ class Finding:
     fatal: bool = False
     expected: tuple[str, ...] = ()
     suggestion: str | None = None
+    paste: str = ""
+    """The repair as an instruction that can be put at the end of the package and read again."""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -78,6 +80,7 @@ class Finding:
             "quote": self.quote,
             "message": {lang: self.message.say(lang) for lang in ("en", "ru")},
             "repair": {lang: self.repair.say(lang) for lang in ("en", "ru")} if self.repair else None,
+            "paste": self.paste or None,
             "depends_on": list(self.depends_on),
             "story": self.story,
             "place": _place(self.place),

@@ -38,7 +38,9 @@ _OTHER_ACT: Final = re.compile(
     r"постановлени|регламент)\w*\s.*)",
     re.IGNORECASE | re.DOTALL,
 )
-_ANNEXED: Final = re.compile(r"\s*(?P<act>.+?)\s+изложить\s+в\s+новой\s+редакции\s+согласно\s+приложению.*", re.IGNORECASE | re.DOTALL)
+_ANNEXED: Final = re.compile(
+    r"\s*(?P<act>.+?)\s+изложить\s+в\s+новой\s+редакции\s+согласно\s+приложению.*", re.IGNORECASE | re.DOTALL
+)
 
 
 def parse_instruction(text: str, name: str, locate: Locate | None = None) -> Package:
@@ -152,10 +154,14 @@ class _Reader:
         token = getattr(error, "token", None)
         at = getattr(token, "start_pos", None)
         wrong = next((found for found in segment.tokens if found.start == at), None)
-        expected = sorted({_SHOWN[kind] for kind in getattr(error, "accepts", None) or error.expected if kind in _SHOWN})
+        expected = sorted(
+            {_SHOWN[kind] for kind in getattr(error, "accepts", None) or error.expected if kind in _SHOWN}
+        )
         if wrong is None:
             end = self.where(max(segment.start, segment.end - 1), 1)
-            self.collector.error("amend.unfinished", end, expected=expected, words=segment.text, form=form_near(segment.text))
+            self.collector.error(
+                "amend.unfinished", end, expected=expected, words=segment.text, form=form_near(segment.text)
+            )
             return
         spot = self.where(wrong.start, max(1, wrong.end - wrong.start))
         near = did_you_mean(wrong.text, KNOWN_WORDS) if wrong.kind == "WORD" else None

@@ -35,12 +35,8 @@ def missing(target: Target, tree: Tree) -> Finding:
         return Finding("UNIT_MISSING", "reject", found, target.words, message, place=target.place, fatal=True,
                        expected=tuple(cite(unit) for unit in found))  # fmt: skip
     near = nearest_unit(target.address, tree)
-    point = target.address.step("point")
-    last = [row.id for row in tree.rows if row.kind == "part"][-1].partition(".")[0] if near is None and point else None
-    around = near or last
-    below = outline(tree, near)[:MOST_SHOWN] if near else (last,)
-    expected = tuple(cite(unit) for unit in below if unit)
-    message = says("amend.unit-missing", unit=shown(target.address), near=cite(around) if around else "—")
+    expected = tuple(cite(unit) for unit in outline(tree, near)[:MOST_SHOWN]) if near else ()
+    message = says("amend.unit-missing", unit=shown(target.address), near=cite(near) if near else "—")
     return Finding("UNIT_MISSING", "reject", (), target.words, message, place=target.place, fatal=True,
                    expected=expected)  # fmt: skip
 
@@ -143,7 +139,9 @@ def _nearest(words: str, rows: tuple[Row, ...], tree: Tree) -> str | None:
 def _same_value(words: str, texts: list[str]) -> str | None:
     """The same period in other words: «трех лет» for «три года» or «36 месяцев»."""
     value = parse_value(words)
-    found = (placed.quote for text in texts for placed in find_values(text) if value is not None and placed.value == value)
+    found = (
+        placed.quote for text in texts for placed in find_values(text) if value is not None and placed.value == value
+    )
     return next(found, None)
 
 

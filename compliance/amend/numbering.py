@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from compliance.amend.address import cite
+from compliance.amend.address import cite, replacing
 from compliance.amend.apply import Applied
 from compliance.amend.finding import Finding, says
 from compliance.amend.operations import AddUnit, Operation, Renumber, target_of
@@ -76,9 +76,12 @@ def _collisions(group: Group, applied: Applied) -> Iterator[Finding]:
         fields = {"unit_ru": cite(unit), "unit_en": cite(unit, "en"), "free_ru": cite(free, "ru", "instrumental"),
                   "free_en": cite(free, "en")}  # fmt: skip
         quote = (come.text or come.children[0].text)[:120] if come.children or come.text else ""
-        yield Finding("NUMBERING_COLLISION", "reject", (unit,), quote, says("amend.numbering-collision", **fields),
-                      says("amend.numbering-collision-repair", **fields), place=_place(come, applied) or _renumbering(applied),
-                      fatal=True)  # fmt: skip
+        message, repair = (
+            says("amend.numbering-collision", **fields),
+            says("amend.numbering-collision-repair", **fields),
+        )
+        place = _place(come, applied) or _renumbering(applied)
+        yield Finding("NUMBERING_COLLISION", "reject", (unit,), quote, message, repair, place=place, fatal=True)
 
 
 def _renumbering(applied: Applied) -> Place | None:
@@ -111,7 +114,12 @@ def _gaps(group: Group, was: Group | None, applied: Applied) -> Iterator[Finding
         if fraction or whole == 1 or not (node.new or moved) or whole - 1 in now or whole - 1 in old:
             continue
         unit, free = group.unit_of(node.number), group.unit_of(str(max((n for n in now if n < whole), default=0) + 1))
-        fields = {"unit_ru": cite(unit), "unit_en": cite(unit, "en"), "free_ru": cite(free), "free_en": cite(free, "en")}
+        fields = {
+            "unit_ru": cite(unit),
+            "unit_en": cite(unit, "en"),
+            "free_ru": cite(free),
+            "free_en": cite(free, "en"),
+        }
         message, repair = says("amend.numbering-hole", **fields), says("amend.numbering-free", **fields)
         yield Finding("NUMBERING_GAP", "warn", (unit,), "", message, repair, place=_place(node, applied))
 
@@ -146,7 +154,8 @@ def _lists(tree: Tree) -> Iterator[Finding]:
             message = says("amend.punctuation-last" if last else "amend.punctuation-inner", **fields)
             repair = says("amend.punctuation-repair", unit_ru=cite(unit, "ru", "prepositional"),
                           unit_en=cite(unit, "en"), now=words[-1:], due=fields["due"])  # fmt: skip
-            yield Finding("PUNCTUATION", "note", (unit,), words[-60:], message, repair)
+            paste = replacing(unit, words[-1:], fields["due"], "знак препинания") if words[-1:] in ".;:" else ""
+            yield Finding("PUNCTUATION", "note", (unit,), words[-60:], message, repair, paste=paste)
 
 
 _ODD: Final = re.compile(r",,|\s,|\s;|\(\s*\)|;;|\.\.|,\.|,;|\s\.(?:\s|$)|^[,.;]")
@@ -158,7 +167,9 @@ def _marks(old: Tree, new: Tree) -> Iterator[Finding]:
         odd = _ODD.search(row.text)
         if odd and not (before and _ODD.search(before.text)):
             message = says("amend.punctuation-odd", unit_ru=cite(row.id), unit_en=cite(row.id, "en"), words=odd[0])
-            yield Finding("PUNCTUATION", "note", (row.id,), row.text[max(0, odd.start() - 30) : odd.end() + 30], message)
+            yield Finding(
+                "PUNCTUATION", "note", (row.id,), row.text[max(0, odd.start() - 30) : odd.end() + 30], message
+            )
 
 
 # Structure --------------------------------------------------------------------------------------------------
@@ -172,7 +183,7 @@ def structure(old: Tree, new: Tree, renumbered: bool) -> tuple[Finding, ...]:
         if now is None:
             continue
         one, other = len(point.children), len(now.children)
-        if one != other:
+        if one != other and any(_now(part, new) != old.by_key[part.key].id for part in point.children):
             out.append(_parts(point, now, one, other, old, new))
     merged = {finding.units[0] for finding in out}
     out += [_moved(row, old.by_key[row.key]) for row in new.rows
@@ -184,7 +195,7 @@ def structure(old: Tree, new: Tree, renumbered: bool) -> tuple[Finding, ...]:
 def _address_moved(row: Row, was: Row, renumbered: bool) -> bool:
     if row.id == was.id:
         return False
-    numbered = row.kind in ("sub",) or row.id.partition(".")[0] != was.id.partition(".")[0]
+    numbered = row.kind == "sub" or row.id.partition(".")[0] != was.id.partition(".")[0]
     return not (renumbered and numbered)
 
 
@@ -203,7 +214,12 @@ def _now(part: Node, new: Tree) -> str:
 
 
 def _moved(row: Row, was: Row) -> Finding:
-    fields = {"old_ru": cite(was.id), "old_en": cite(was.id, "en"), "new_ru": cite(row.id), "new_en": cite(row.id, "en")}
+    fields = {
+        "old_ru": cite(was.id),
+        "old_en": cite(was.id, "en"),
+        "new_ru": cite(row.id),
+        "new_en": cite(row.id, "en"),
+    }
     return Finding("STRUCTURE_NOTE", "note", (row.id,), row.text[:100], says("amend.address-moved", **fields))
 
 
@@ -213,7 +229,7 @@ def chapter_border(new: Tree, applied: Applied) -> tuple[Finding, ...]:
     for index, node in enumerate(new.nodes):
         if node.kind != "point" or not node.new:
             continue
-        beside = [each for each in (*new.nodes[max(0, index - 1) : index], *new.nodes[index + 1 : index + 2])]
+        beside = [*new.nodes[max(0, index - 1) : index], *new.nodes[index + 1 : index + 2]]
         border = next((each for each in beside if each.kind == "chapter"), None)
         origin = _origin(node, applied)
         if border is None or (isinstance(origin, AddUnit) and origin.target.address.step("chapter")):

@@ -122,7 +122,7 @@ def read_numeral(words: tuple[str, ...]) -> Numeral | None:
         if (thousand := _thousand_here(word, total, size)) is not None:
             total, last, size = thousand, 1000, size + 1
             continue
-        value, atom_ordinal = _ATOMS().get(word.lower().replace("ё", "е"), (0, False))
+        value, atom_ordinal = _atoms().get(word.lower().replace("ё", "е"), (0, False))
         if not value or not _may_follow(value, last) or is_ordinal:
             break
         total, last, size, is_ordinal = total + value, value, size + 1, atom_ordinal
@@ -195,17 +195,20 @@ def _thousand_forms() -> frozenset[str]:
 
 
 @cache
-def _ATOMS() -> dict[str, tuple[int, bool]]:  # noqa: N802
+def _atoms() -> dict[str, tuple[int, bool]]:
     """Every form of every single-word numeral."""
     numbers = {1, 2, *_SMALL, *_SOFT, *_TENS, *_HUNDREDS}
     forms = {
-        _atom(number, case, gender): (number, False) for number in sorted(numbers) for case in CASES for gender in GENDERS
+        _atom(number, case, gender): (number, False)
+        for number in sorted(numbers)
+        for case in CASES
+        for gender in GENDERS
     }
     for number in _ORDINALS:
         for gender in GENDERS:
             for case in CASES:
                 forms.setdefault(_ordinal_atom(number, case, gender), (number, True))
         plural = _ORDINALS[number].partition(":")[0]
-        for ending in "ые ых ым ыми".split() if number != 3 else "и их им ими".split():
+        for ending in ["ые", "ых", "ым", "ыми"] if number != 3 else ["и", "их", "им", "ими"]:
             forms.setdefault(plural + ending, (number, True))
     return forms

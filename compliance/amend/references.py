@@ -1,4 +1,4 @@
-"""References between units, «пунктом 14 настоящих Правил»: what they meant in the old law and what they hit in the new."""
+"""References between units, «пунктом 14 настоящих Правил»: what they meant in the old law, what they hit now."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 from attrs import frozen
 
-from compliance.amend.address import Address, Level, cite, node_at, resolve
+from compliance.amend.address import Address, Level, cite, node_at, replacing, resolve
 from compliance.amend.finding import Finding, says
 from compliance.amend.numerals import read_numeral
 from compliance.amend.text import likeness, plain
@@ -26,7 +26,8 @@ _REFERENCE: Final = re.compile(
     re.IGNORECASE,
 )
 _OUTSIDE: Final = re.compile(
-    r"\s*(?:(?:и|,)\s*)?(?:част\w+\s+\S+\s+)?(?:стать|Закон|Кодекс|Указ|Положени|Инструкц|приложени|Перечн|Конституц)", re.IGNORECASE
+    r"\s*(?:(?:и|,)\s*)?(?:част\w+\s+\S+\s+)?(?:стать|Закон|Кодекс|Указ|Положени|Инструкц|приложени|Перечн|Конституц)",
+    re.IGNORECASE,
 )
 
 
@@ -129,11 +130,15 @@ def _judged(then: Reference | None, now: Reference, old: Tree, new: Tree) -> Ite
         yield from _shifted(then, now, old, new)
     elif then is not None and then.hit is not None and _drifted(then, now, old, new):
         fields = _fields(now) | {"meant": _words(then, old), "hits": _words(now, new)}
-        yield Finding("SEMANTIC_DRIFT", "warn", (now.source.id, now.unit), now.quote, says("amend.drift-same", **fields))
+        yield Finding(
+            "SEMANTIC_DRIFT", "warn", (now.source.id, now.unit), now.quote, says("amend.drift-same", **fields)
+        )
 
 
 def _fields(now: Reference) -> dict[str, str]:
-    return {"source_ru": cite(now.source.id), "source_en": cite(now.source.id, "en"), "quote": now.quote}
+    unit, english = now.source.id, cite(now.source.id, "en")
+    return {"source_ru": cite(unit), "in_ru": cite(unit, "ru", "prepositional"), "source_en": english, "in_en": english,
+            "quote": now.quote}  # fmt: skip
 
 
 def _target(now: Reference, moved: str) -> dict[str, str]:
@@ -152,20 +157,23 @@ _CASES: Final[tuple[tuple[str, Case], ...]] = (
 
 def _where(key: str, kind: str, tree: Tree) -> str | None:
     """The address of a node in a tree."""
-    return next((unit for unit, nodes in tree.places.items() for node in nodes if node.key == key and node.kind == kind), None)
+    return next(
+        (unit for unit, nodes in tree.places.items() for node in nodes if node.key == key and node.kind == kind), None
+    )
 
 
 def _dangling(then: Reference | None, now: Reference, new: Tree) -> Finding:
     moved = _where(then.hit.key, then.hit.kind, new) if then and then.hit else None
-    fields = _fields(now)
+    fields, paste = _fields(now), ""
     if moved:
         fields |= _target(now, moved)
         repair = says("amend.xref-repair", **fields)
+        paste = replacing(now.source.id, now.quote, fields["moved_ru"])
     else:
         repair = says("amend.xref-repair-gone", **fields)
     units = (now.source.id, *((moved,) if moved else ()))
     code = "amend.xref-dangling" if then else "amend.xref-dangling-new"
-    return Finding("XREF_DANGLING", "reject", units, now.quote, says(code, **fields), repair)
+    return Finding("XREF_DANGLING", "reject", units, now.quote, says(code, **fields), repair, paste=paste)
 
 
 def _shifted(then: Reference, now: Reference, old: Tree, new: Tree) -> Iterator[Finding]:
@@ -173,13 +181,14 @@ def _shifted(then: Reference, now: Reference, old: Tree, new: Tree) -> Iterator[
     moved = _where(then.hit.key, then.hit.kind, new)
     meant, hits = _words(then, old), _words(now, new)
     fields = _fields(now) | {"meant": meant, "hits": hits, "moved_ru": "", "moved_en": ""}
-    repair = says("amend.xref-repair-gone", **fields)
+    repair, paste = says("amend.xref-repair-gone", **fields), ""
     if moved:
         fields |= _target(now, moved)
         repair = says("amend.xref-repair", **fields)
+        paste = replacing(now.source.id, now.quote, fields["moved_ru"])
     units = (now.source.id, now.unit, *((moved,) if moved else ()))
     code = "amend.xref-shifted" if moved else "amend.xref-shifted-gone"
-    yield Finding("XREF_SHIFTED", "reject", units, now.quote, says(code, **fields), repair)
+    yield Finding("XREF_SHIFTED", "reject", units, now.quote, says(code, **fields), repair, paste=paste)
     yield Finding("SEMANTIC_DRIFT", "warn", units, now.quote, says("amend.drift", **fields))
 
 
@@ -201,12 +210,14 @@ def _drifted(then: Reference, now: Reference, old: Tree, new: Tree) -> bool:
 
 def _external(old: Tree, new: Tree) -> tuple[Finding, ...]:
     moved = [(old.by_key[row.key].id, row.id) for row in new.rows if row.key in old.by_key]
-    points = sorted({(a.partition(".")[0], b.partition(".")[0]) for a, b in moved if a.partition(".")[0] != b.partition(".")[0]},
-                    key=lambda pair: old_order(pair[0]))  # fmt: skip
+    pairs = {(before.partition(".")[0], after.partition(".")[0]) for before, after in moved}
+    points = sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: old_order(pair[0]))
     if not points:
         return ()
     table = ", ".join(f"{a[1:]} -> {b[1:]}" for a, b in points)
-    return (Finding("EXTERNAL_XREF", "warn", tuple(b for _, b in points), "", says("amend.external-xref", table=table)),)
+    return (
+        Finding("EXTERNAL_XREF", "warn", tuple(b for _, b in points), "", says("amend.external-xref", table=table)),
+    )
 
 
 def old_order(unit: str) -> tuple[int, str]:

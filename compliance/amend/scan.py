@@ -18,7 +18,7 @@ MOST_NESTED: Final = 8
 
 @frozen
 class Token:
-    """A piece of an instruction: its terminal in the grammar, its words (of a quotation: what stands inside), its place."""
+    """A piece of an instruction: its terminal in the grammar, its words (those inside a quotation), its place."""
 
     kind: str
     text: str
@@ -47,10 +47,12 @@ _NOUNS: Final = (
     ("ROW", "строк", "а и е у", "ой ами"),
 )
 _KEYWORDS: Final = {
-    "IN": "в во", "AND": "и", "WORDS": "слова слово слов цифры цифру цифр знаки", "WORDS_INS": "словами словом цифрами цифрой",
+    "IN": "в во", "AND": "и", "WORDS": "слова слово слов цифры цифру цифр знак знаки",
+    "WORDS_INS": "словами словом цифрами цифрой знаком знаками",
     "REPLACE": "заменить", "DELETE": "исключить", "ADD": "дополнить", "RESTATE": "изложить", "COUNT": "считать",
     "RESPECTIVELY": "соответственно", "AFTER": "после", "BEFORE": "перед", "NEW": "новым новой новыми",
-    "WHOLE": "заголовок преамбулу преамбула наименование", "SKIP": "настоящих указанных правил правила правилах также",
+    "WHOLE": "заголовок преамбулу преамбула наименование",
+    "SKIP": "настоящих указанных правил правила правилах также препинания",
 }  # fmt: skip
 _PHRASES: Final = (
     ("THROUGHOUT", r"по\s+(?:всему\s+)?тексту(?:\s+(?:настоящих\s+|указанных\s+)?правил)?"),
@@ -109,7 +111,8 @@ def _phrase(text: str, at: int) -> Token | None:
 
 def _piece(text: str, at: int) -> Token:
     match = _PIECE.match(text, at)
-    assert match is not None and match.lastgroup is not None
+    assert match is not None
+    assert match.lastgroup is not None
     kind, words = match.lastgroup, match[0]
     if kind == "WORD":
         folded = words.lower().replace("ё", "е")
@@ -143,7 +146,9 @@ def _closing(text: str, opening: int, locate: Locate, collector: Collector, *, m
                 collector.fail("amend.quotes-too-deep", locate(at, 1), limit=str(MOST_NESTED))
         elif char == stack[-1]:
             stack.pop()
-            if not stack or (merged and re.match(r"[.;]?[.;]?\s*(?:\n|$)|;|\s+и\s+\"|\s+заменить|\s+исключить", text[at + 1 :])):
+            if not stack or (
+                merged and re.match(r"[.;]?[.;]?\s*(?:\n|$)|;|\s+и\s+\"|\s+заменить|\s+исключить", text[at + 1 :])
+            ):
                 return at
     return None
 

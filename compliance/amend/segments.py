@@ -55,7 +55,9 @@ def _ends(found: list[Token], index: int, start: int, text: str) -> bool:
         return after is None or after.kind != "QUOTED"
     if token.kind == "DOT":
         return not _numbering(found, index, start) and (after is None or _new_sentence(text, token, after))
-    return after is not None and "\n\n" in re.sub(r"[ \t\r]", "", text[token.end : after.start]) and after.kind != "QUOTED"
+    return (
+        after is not None and "\n\n" in re.sub(r"[ \t\r]", "", text[token.end : after.start]) and after.kind != "QUOTED"
+    )
 
 
 def _numbering(found: list[Token], index: int, start: int) -> bool:

@@ -76,7 +76,9 @@ def split_point(key: str, number: str, text: str) -> Node:
         else:
             parts.append(Node(f"{key}.part{len(parts) + 1}", "part", "", words))
     if len(parts) == 1:
-        parts = [evolve(parts[0], key=key, children=tuple(_moved(sub, f"{key}.part1", key) for sub in parts[0].children))]
+        parts = [
+            evolve(parts[0], key=key, children=tuple(_moved(sub, f"{key}.part1", key) for sub in parts[0].children))
+        ]
     return Node(key, "point", number, "", tuple(parts))
 
 

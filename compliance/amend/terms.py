@@ -12,7 +12,7 @@ from compliance.amend.actors import ACTORS, actor_words, known_stretches
 from compliance.amend.address import cite
 from compliance.amend.finding import Finding, says
 from compliance.amend.redline import Fresh, fresh_rows
-from compliance.amend.text import WORD, likeness, occurrences, plain, stem, stems
+from compliance.amend.text import WORD, likeness, occurrences, plain, stem, stemmed, stems
 from compliance.amend.tree import Row, Tree
 
 _DEFINED: Final = re.compile(r"\(\s*далее\s*(?:[-–—]\s*|именуем\w+\s+)(?:соответственно\s+)?(?P<term>[^()]{2,160})\)")
@@ -37,21 +37,22 @@ def definitions(tree: Tree) -> tuple[Term, ...]:
     """Every «(далее – X)» of a law, in order."""
     found = []
     for row in tree.rows:
-        for match in _DEFINED.finditer(row.text):
-            found.append(Term(" ".join(match["term"].split()), row, match.start(), row.text[: match.start()][-160:]))
+        found += [
+            Term(" ".join(match["term"].split()), row, match.start(), row.text[: match.start()][-160:])
+            for match in _DEFINED.finditer(row.text)
+        ]
     return tuple(found)
 
 
 def uses(roots: tuple[str, ...], tree: Tree) -> tuple[tuple[Row, int], ...]:
     """Where a term stands, in every case form: unit and offset. The definition's own words count too."""
-    out = []
+    out: list[tuple[Row, int]] = []
+    size = len(roots)
     for row in tree.rows:
-        if row.kind == "chapter":
-            continue
-        spans = [match.span() for match in WORD.finditer(row.text)]
-        found = [stem(plain(row.text[a:b])) for a, b in spans]
-        size = len(roots)
-        out += [(row, spans[at][0]) for at in range(len(found) - size + 1) if tuple(found[at : at + size]) == roots]
+        found = stems(row.text) if row.kind != "chapter" else ()
+        if roots and roots[0] in found:
+            places = stemmed(row.text)
+            out += [(row, places[at][1]) for at in range(len(found) - size + 1) if found[at : at + size] == roots]
     return tuple(out)
 
 
@@ -83,14 +84,20 @@ def _lost(old: Tree, new: Tree) -> Iterator[Finding]:
         fields = {"term": term.term, "was_ru": cite(term.row.id), "was_en": cite(term.row.id, "en"),
                   "used_ru": _listed(units, "ru"), "used_en": _listed(units, "en")}  # fmt: skip
         first = left[0][0].text[left[0][1] :][:60]
-        repair = says("amend.lost-definition-repair", term=term.term, unit_ru=cite(units[0]), unit_en=cite(units[0], "en"))
+        repair = says(
+            "amend.lost-definition-repair", term=term.term, unit_ru=cite(units[0]), unit_en=cite(units[0], "en")
+        )
         yield Finding("LOST_DEFINITION", "warn", units, first, says("amend.lost-definition", **fields), repair)
 
 
 def _before_definition(term: Term, tree: Tree) -> tuple[str, ...]:
     order = {row.key: index for index, row in enumerate(tree.rows)}
     here = (order[term.row.key], term.start)
-    return _units(tuple((row, at) for row, at in uses(term.roots, tree) if (order[row.key], at) < here and row.key != term.row.key))
+    return _units(
+        tuple(
+            (row, at) for row, at in uses(term.roots, tree) if (order[row.key], at) < here and row.key != term.row.key
+        )
+    )
 
 
 def _early(old: Tree, new: Tree) -> Iterator[Finding]:
@@ -115,7 +122,8 @@ def _forks(old: Tree, new: Tree) -> Iterator[Finding]:
             if (later.roots, later.row.key) in known or not (same or _same_thing(term, other)):
                 continue
             first = term if later is other else other
-            fields = {"term": later.term, "first": first.term, "at_ru": cite(first.row.id), "at_en": cite(first.row.id, "en"),
+            fields = {"term": later.term, "first": first.term,
+                      "at_ru": cite(first.row.id), "at_en": cite(first.row.id, "en"),
                       "unit_ru": cite(later.row.id), "unit_en": cite(later.row.id, "en")}  # fmt: skip
             code = "amend.term-twice" if same else "amend.term-fork"
             yield Finding("TERM_FORK", "warn", (later.row.id, first.row.id), later.term, says(code, **fields))
@@ -142,7 +150,12 @@ def _variants(old: Tree, new: Tree, fresh: tuple[Fresh, ...]) -> Iterator[Findin
         for row in fresh:
             quote = _variant(term, row, old)
             if quote:
-                fields = {"term": term.term, "words": quote, "unit_ru": cite(row.row.id), "unit_en": cite(row.row.id, "en")}
+                fields = {
+                    "term": term.term,
+                    "words": quote,
+                    "unit_ru": cite(row.row.id),
+                    "unit_en": cite(row.row.id, "en"),
+                }
                 repair = says("amend.term-variant-repair", term=term.term, words=quote)
                 yield Finding("TERM_FORK", "warn", (row.row.id,), quote, says("amend.term-variant", **fields), repair)
 
@@ -157,14 +170,19 @@ def _variant(term: Term, fresh: Fresh, old: Tree) -> str | None:
 
 
 def _shortened(term: Term, fresh: Fresh, old: Tree) -> str | None:
-    spans = [match.span() for match in WORD.finditer(fresh.row.text)]
-    found = [stem(plain(fresh.row.text[a:b])) for a, b in spans]
+    spans = [(start, end) for _, start, end in stemmed(fresh.row.text)]
+    found = stems(fresh.row.text)
     roots, size = term.roots, len(term.roots)
-    full = {at + k for at in range(len(found) - size + 1) if tuple(found[at : at + size]) == roots for k in range(size)}
+    full = {at + k for at in range(len(found) - size + 1) if found[at : at + size] == roots for k in range(size)}
     rare = {root for root in roots if root[:1].isalpha()} - {"и", "в"}
     for at in range(len(found) - 1):
         pair = (found[at], found[at + 1])
-        if at in full or pair[0] == pair[1] or not set(pair) <= rare or not fresh.covers(spans[at][0], spans[at + 1][1]):
+        if (
+            at in full
+            or pair[0] == pair[1]
+            or not set(pair) <= rare
+            or not fresh.covers(spans[at][0], spans[at + 1][1])
+        ):
             continue
         quote = fresh.row.text[spans[at][0] : spans[at + 1][1]]
         if not _in_old(quote, old) and not _stems_in_old(pair, roots, old):
@@ -193,7 +211,7 @@ def _stems_in_old(pair: tuple[str, str], roots: tuple[str, ...], old: Tree) -> b
 
 _ABBREVIATION: Final = re.compile(r"(?<![\w-])[А-ЯЁ]{2,8}(?![\w-])")
 _NAME: Final = re.compile(r"(?<=[а-яё,]\s)[А-ЯЁ][а-яё]{3,}(?![\w-])")
-_NUMERALS: Final = frozenset("РК II III IV VI VII".split())
+_NUMERALS: Final = frozenset(["РК", "II", "III", "IV", "VI", "VII"])
 
 
 def _unknown_words(old: Tree, fresh: tuple[Fresh, ...]) -> Iterator[Finding]:
@@ -217,7 +235,7 @@ def _unknown_words(old: Tree, fresh: tuple[Fresh, ...]) -> Iterator[Finding]:
 
 
 def _title_follows(text: str, at: int) -> bool:
-    """Whether the name goes on, as «Закон Республики Казахстан» does: then it is an official title, not a short term."""
+    """Whether the name goes on, as «Закон Республики Казахстан» does: then it is an official title, no short term."""
     return bool(re.match(r"\s+(?:Республики|Казахстан|[А-ЯЁ][а-яё]+)", text[at:])) or bool(re.match(r"\s*№", text[at:]))
 
 
@@ -268,7 +286,16 @@ def _usual(match: re.Match[str], text: str, old: Tree) -> bool:
 
 
 def _phrase(text: str, start: int, end: int) -> str:
-    """The name that begins with a head word: the words after it up to a verb's or sentence's end, four at most."""
-    tail = re.match(r"(?:\s+(?:[а-яё]+(?:ой|ого|ых|их|ии|ия|ств|ств[ао]|ности|ости|ам|ов|ий|ны|ры|ва|ка|на)|[А-ЯЁ][а-яё]+|и|по)){0,5}", text[end:])
-    words = text[start : end + (tail.end() if tail else 0)]
-    return re.sub(r"\s+(?:и|по)$", "", words)
+    """The name that begins with a head word: what follows up to a mark, a verb or a preposition, six words at most."""
+    at = end
+    for match in list(WORD.finditer(text, end))[:6]:
+        word = match[0].lower()
+        if text[at : match.start()].strip() or _BREAKS.fullmatch(word):
+            break
+        at = match.end()
+    return re.sub(r"\s+(?:и|по|при)$", "", text[start:at])
+
+
+_BREAKS: Final = re.compile(
+    r"(?:в|во|на|с|со|для|из|к|ко|о|об|от|до|не|или|после|перед|может|могут|вправе|долж\w+|обязан\w*|\w+(?:ет|ют|ит|ат|ят|ется|ются|ится|атся|ятся))"
+)

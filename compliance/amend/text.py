@@ -10,7 +10,7 @@ from typing import Final
 
 from attrs import frozen
 
-QUOTES: Final = "\"«»“”„‟″"
+QUOTES: Final = '"«»“”„‟″'
 DASHES: Final = "-‐‑‒–—−"
 WORD: Final = re.compile(r"[0-9A-Za-zА-Яа-яЁё]+(?:-[0-9A-Za-zА-Яа-яЁё]+)*")
 _FOLD: Final = {
@@ -24,10 +24,114 @@ _GONE: Final = "\u00ad\u200b\u200c\u200d\ufeff\u2060"
 # Endings of nouns, adjectives and verbs, the longest first; a stem keeps at least four letters.
 _ENDINGS: Final = tuple(
     sorted(
-        "ываться иваться ывается ивается ываются иваются ившийся вшийся ующий ующего ующих аются яются ается яется ится "
-        "ятся утся ются ется аться яться иться ить ать ять еть ует уют ают яют ает яет ит ят ут ют ет ала ило или ено ена ены ен "
-        "ого его ому ему ыми ими ами ями ах ях ов ев ей ам ям ом ем ой ый ий ая яя ое ее ые ие ую юю ых их ым им ою ею "
-        "иями иях иям ием ией ии ия ию ие ья ью ье ьям ьями ость ости остью а я о е и ы у ю ь й".split(),
+        [
+            "ываться",
+            "иваться",
+            "ывается",
+            "ивается",
+            "ываются",
+            "иваются",
+            "ившийся",
+            "вшийся",
+            "ующий",
+            "ующего",
+            "ующих",
+            "аются",
+            "яются",
+            "ается",
+            "яется",
+            "ится",
+            "ятся",
+            "утся",
+            "ются",
+            "ется",
+            "аться",
+            "яться",
+            "иться",
+            "ить",
+            "ать",
+            "ять",
+            "еть",
+            "ует",
+            "уют",
+            "ают",
+            "яют",
+            "ает",
+            "яет",
+            "ит",
+            "ят",
+            "ут",
+            "ют",
+            "ет",
+            "ала",
+            "ило",
+            "или",
+            "ено",
+            "ена",
+            "ены",
+            "ен",
+            "ого",
+            "его",
+            "ому",
+            "ему",
+            "ыми",
+            "ими",
+            "ами",
+            "ями",
+            "ах",
+            "ях",
+            "ов",
+            "ев",
+            "ей",
+            "ам",
+            "ям",
+            "ом",
+            "ем",
+            "ой",
+            "ый",
+            "ий",
+            "ая",
+            "яя",
+            "ое",
+            "ее",
+            "ые",
+            "ие",
+            "ую",
+            "юю",
+            "ых",
+            "их",
+            "ым",
+            "им",
+            "ою",
+            "ею",
+            "иями",
+            "иях",
+            "иям",
+            "ием",
+            "ией",
+            "ии",
+            "ия",
+            "ию",
+            "ие",
+            "ья",
+            "ью",
+            "ье",
+            "ьям",
+            "ьями",
+            "ость",
+            "ости",
+            "остью",
+            "а",
+            "я",
+            "о",
+            "е",
+            "и",
+            "ы",
+            "у",
+            "ю",
+            "ь",
+            "й",
+        ],
         key=lambda ending: (-len(ending), ending),
     )
 )
@@ -79,6 +183,8 @@ def occurrences(needle: str, text: str, *, ignore_case: bool = False) -> tuple[t
         wanted, haystack = wanted.lower(), haystack.lower()
     if not wanted:
         return ()
+    if not any(char.isalnum() for char in wanted):  # a mark alone is the one at the end
+        return (inside.span(len(haystack) - len(wanted), len(haystack)),) if haystack.endswith(wanted) else ()
     before = r"(?<![\w-])" if wanted[0].isalnum() else ""
     after = r"(?![\w]|-\w)" if wanted[-1].isalnum() else ""
     found = re.finditer(before + re.escape(wanted) + after, haystack)
@@ -94,7 +200,7 @@ def words(text: str) -> tuple[str, ...]:
 def stem(word: str) -> str:
     """A word without its ending: rough, and the same for most case forms of one word."""
     word = word.lower().replace("ё", "е")
-    if word.endswith("ся") or word.endswith("сь"):
+    if word.endswith(("ся", "сь")):
         word = word[:-2]
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
@@ -102,15 +208,87 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=4096)
+def stemmed(text: str) -> tuple[tuple[str, int, int], ...]:
+    """Every word of a text as its stem with the offsets of the word."""
+    same = text.lower().replace("ё", "е")
+    return tuple((stem(match[0]), match.start(), match.end()) for match in WORD.finditer(same))
+
+
 def stems(text: str) -> tuple[str, ...]:
     """The stems of the words of a text, in order."""
-    return tuple(stem(word) for word in words(text))
+    return tuple(root for root, _, _ in stemmed(text))
 
 
 FUNCTION_WORDS: Final = frozenset(
-    "и в во на по с со к ко о об от до из за для при не ни или либо а но же если иное как что его ее их него нее них "
-    "им ими ему ей он она они оно также том числе то это этот этого настоящих настоящего настоящим настоящими без под "
-    "над между через после перед у где который которого которые которых".split()
+    [
+        "и",
+        "в",
+        "во",
+        "на",
+        "по",
+        "с",
+        "со",
+        "к",
+        "ко",
+        "о",
+        "об",
+        "от",
+        "до",
+        "из",
+        "за",
+        "для",
+        "при",
+        "не",
+        "ни",
+        "или",
+        "либо",
+        "а",
+        "но",
+        "же",
+        "если",
+        "иное",
+        "как",
+        "что",
+        "его",
+        "ее",
+        "их",
+        "него",
+        "нее",
+        "них",
+        "им",
+        "ими",
+        "ему",
+        "ей",
+        "он",
+        "она",
+        "они",
+        "оно",
+        "также",
+        "том",
+        "числе",
+        "то",
+        "это",
+        "этот",
+        "этого",
+        "настоящих",
+        "настоящего",
+        "настоящим",
+        "настоящими",
+        "без",
+        "под",
+        "над",
+        "между",
+        "через",
+        "после",
+        "перед",
+        "у",
+        "где",
+        "который",
+        "которого",
+        "которые",
+        "которых",
+    ]
 )
 
 
@@ -142,6 +320,7 @@ def nearest(wanted: str, texts: Iterable[str], cutoff: float = 0.5) -> str | Non
     """The stretch of one of the texts, as long as `wanted`, that comes nearest to it; endings count little."""
     best, score = None, cutoff
     for candidate, value in _windows(wanted, texts):
+        value = value if len(stems(candidate)) == len(stems(wanted)) else value * 0.85
         if value > score:
             best, score = candidate, value
     return best

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import Final, Literal
 
-from attrs import evolve, field, frozen
+from attrs import evolve, frozen
 
 Kind = Literal["chapter", "point", "part", "sub", "dash"]
 STEP: Final = re.compile(r"(?P<kind>chapter|p|part|sub|dash)(?P<number>\d+(?:-\d+)?)")
@@ -98,7 +98,7 @@ def prefixed(kind: Kind, number: str, text: str) -> str:
 
 
 def walk(nodes: Iterable[Node], *, every_part: bool = False) -> Iterator[tuple[str, Node]]:
-    """Every node with its address, in order. A single part has the address of its point; `every_part` names it apart."""
+    """Every node with its address, in order. A single part shares that of its point; `every_part` names it too."""
     for node in nodes:
         if node.kind == "chapter":
             yield f"chapter{node.number}", node
@@ -206,9 +206,7 @@ def replace_node(tree: Tree, key: str, kind: Kind, change: Callable[[Node], Node
     return Tree(_changed(tree.nodes, key, kind, change))
 
 
-def _changed(
-    nodes: tuple[Node, ...], key: str, kind: Kind, change: Callable[[Node], Node | None]
-) -> tuple[Node, ...]:
+def _changed(nodes: tuple[Node, ...], key: str, kind: Kind, change: Callable[[Node], Node | None]) -> tuple[Node, ...]:
     out: list[Node] = []
     for node in nodes:
         if node.key == key and node.kind == kind:

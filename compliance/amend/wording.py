@@ -1,4 +1,4 @@
-"""What the new words do to duties: modality changed, limits left vague, duties without a time limit, roles collapsed."""
+"""What the new words do to duties: force changed, limits left vague, no time limit, roles collapsed."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from compliance.norm.types import Period
 _MODALS: Final = tuple(
     (name, re.compile(form, re.IGNORECASE))
     for name, form in (
-        ("limit", r"не\s+долж\w+\s+превыша\w+|долж\w+\s+составлять\s+не\s+(?:менее|более)|не\s+превыша\w+|"
-                  r"не\s+(?:более|менее|ранее|позднее|свыше)|ранее\s+истечения|минимальн\w+\s+срок|максимальн\w+\s+срок"),
-        ("must_not", r"не\s+допуска\w+|запреща\w+|не\s+мо(?:жет|гут)|не\s+вправе|не\s+долж\w+|недопустим\w+|"
-                     r"не\s+подлеж\w+|не\s+производ\w+"),
+        ("limit", (r"не\s+долж\w+\s+превыша\w+|долж\w+\s+составлять\s+не\s+(?:менее|более)|не\s+превыша\w+|"
+                  r"не\s+(?:более|менее|ранее|позднее|свыше)|ранее\s+истечения|минимальн\w+\s+срок|максимальн\w+\s+срок")),
+        ("must_not", (r"не\s+допуска\w+|запреща\w+|не\s+мо(?:жет|гут)|не\s+вправе|не\s+долж\w+|недопустим\w+|"
+                     r"не\s+подлеж\w+|не\s+производ\w+")),
         ("may", r"мо(?:жет|гут)(?!\w)|вправе|допускается|имеет\s+право|имеют\s+право|разрешается|по\s+усмотрению"),
-        ("must", r"долж(?:ен|на|но|ны)(?!\w)|обязан\w*|подлеж(?:ит|ат)(?!\w)|необходимо|следует(?!\w)|требуется"),
+        ("must", r"долж(?:ен|на|но|ны)(?!\w)|обязан[аоы]?(?!\w)|подлеж(?:ит|ат)(?!\w)|необходимо|следует(?!\w)|требует"),
     )
 )  # fmt: skip
 _VERB: Final = re.compile(
@@ -67,7 +67,9 @@ def _modality(old: Tree, new: Tree, fresh: tuple[Fresh, ...]) -> Iterator[Findin
     points = sorted({row.old.id.partition(".")[0] for row in fresh if row.old is not None})
     for point in points:
         nodes = [node for node in old.places.get(point, ()) if node.kind == "point"]
-        unit = next((address for address, found in new.places.items() if nodes and nodes[0].key in {n.key for n in found}), None)
+        unit = next(
+            (address for address, found in new.places.items() if nodes and nodes[0].key in {n.key for n in found}), None
+        )
         if unit is None:
             continue
         yield from _modality_of(point, unit, old, new, fresh)
@@ -124,7 +126,11 @@ def _pair(
         if twin is None or likeness(twin, sentence) < 0.45:
             continue
         one, other = _named(twin), _named(sentence)
-        if one != other and "limit" not in (one, other) and any(before[n] != after[n] for n in before if n in (one, other)):
+        if (
+            one != other
+            and "limit" not in (one, other)
+            and any(before[n] != after[n] for n in before if n in (one, other))
+        ):
             return sentence, twin
     return None, None
 
@@ -153,7 +159,12 @@ def _vague(fresh: tuple[Fresh, ...]) -> Iterator[Finding]:
         for match in _ANAPHORA.finditer(row.row.text):
             count = _antecedents(row.row.text[: match.start()], match["noun"].lower())
             if row.covers(*match.span()) and count != 1:
-                fields = {"words": match[0], "count": str(count), "unit_ru": cite(row.row.id), "unit_en": cite(row.row.id, "en")}
+                fields = {
+                    "words": match[0],
+                    "count": str(count),
+                    "unit_ru": cite(row.row.id),
+                    "unit_en": cite(row.row.id, "en"),
+                }
                 yield Finding("AMBIGUITY", "note", (row.row.id,), match[0], says("amend.anaphora", **fields))
 
 
@@ -167,12 +178,12 @@ def _antecedents(before: str, noun: str) -> int:
 # Duties without a time limit ----------------------------------------------------------------------------------
 
 _TIMED: Final = re.compile(
-    r"не\s+позднее|в\s+течение|до\s+\d|\bсрок|ежеквартальн|ежемесячн|ежегодн|незамедлительно|в\s+день|со\s+дня|"
+    r"не\s+позднее|в\s+течение|до\s+\d|в\s+(?:\w+\s+)?срок|ежеквартальн|ежемесячн|ежегодн|незамедлительно|в\s+день|со\s+дня|"
     r"одновременно|до\s+(?:истечения|окончания|принятия|направления|назначения)|после\s+\w+|"
     r"перед\s+\w+|при\s+(?:зачислении|назначении|исключении|направлении|приеме)|заблаговременно",
     re.IGNORECASE,
 )
-_COMMAND: Final = re.compile(r"долж(?:ен|на|но|ны)(?!\w)|обязан\w*|подлеж(?:ит|ат)(?!\w)", re.IGNORECASE)
+_COMMAND: Final = re.compile(r"долж(?:ен|на|но|ны)(?!\w)|обязан[аоы]?(?!\w)|подлеж(?:ит|ат)(?!\w)", re.IGNORECASE)
 _WEAK: Final = re.compile(r"мо(?:жет|гут)(?!\w)|вправе|не\s+допуска|запреща|не\s+вправе", re.IGNORECASE)
 
 
@@ -190,9 +201,17 @@ def _no_deadline(fresh: tuple[Fresh, ...]) -> Iterator[Finding]:
 
 def _new_duty(sentence: str, start: int, row: Fresh) -> bool:
     """A sentence all or nearly all new in which a known bearer is to act, and no word says by when."""
-    came = sum(min(b, start + len(sentence)) - max(a, start) for a, b in row.spans if a < start + len(sentence) and start < b)
+    came = sum(
+        min(b, start + len(sentence)) - max(a, start) for a, b in row.spans if a < start + len(sentence) and start < b
+    )
     known = row.old is not None and any(likeness(sentence, each) > 0.5 for each in sentences(row.old.text))
-    if came < 0.6 * len(sentence) or known or _TIMED.search(sentence) or _WEAK.search(sentence) or find_values(sentence):
+    if (
+        came < 0.6 * len(sentence)
+        or known
+        or _TIMED.search(sentence)
+        or _WEAK.search(sentence)
+        or find_values(sentence)
+    ):
         return False
     bearers = [actor for actor in find_actors(sentence) if actor.actor not in ("officer", "court", "police")]
     acts = _COMMAND.search(sentence) or _VERB.search(sentence)
@@ -206,7 +225,8 @@ _ROLES: Final = tuple(
     for name, form in (
         ("proposes", r"по\s+представлению\s+$|представлени\w+\s+$|по\s+предложению\s+$"),
         ("agrees", r"согласованн\w+\s+с\s+$|согласовани\w+\s+с\s+$|по\s+согласованию\s+с\s+$"),
-        ("decides", r"(?:осуществляется|принимается|утверждается|производится)\s+$|на\s+утверждение\s+$|оснований,.*настоящих\s+Правил,\s+$"),
+        ("decides", r"(?:осуществляется|принимается|утверждается|производится)\s+$|на\s+утверждение\s+$|"
+                    r"оснований,.*настоящих\s+Правил,\s+$"),
     )
 )  # fmt: skip
 
@@ -254,7 +274,7 @@ def _powers(row: Fresh, old: Tree) -> Iterator[Finding]:
         if power is None or not row.covers(start + power.start(), start + power.end()) or _PROCEDURE.search(sentence):
             continue
         bearers = [actor for actor in find_actors(sentence[: power.start()]) if actor.actor != "officer"]
-        known = any(likeness(sentence, each) > 0.6 for other in old.rows for each in sentences(other.text))
+        known = any(likeness(sentence, each) > 0.85 for other in old.rows for each in sentences(other.text))
         if bearers and _DECIDE.search(sentence[power.end() :]) and not known:
             fields = {"actor": bearers[0].quote, "unit_ru": cite(row.row.id), "unit_en": cite(row.row.id, "en")}
             yield Finding("POWER_WITHOUT_PROCEDURE", "warn", (row.row.id,), sentence,

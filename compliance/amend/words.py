@@ -43,12 +43,14 @@ class PlacedValue:
     bound: Bound
 
 
-_YEAR: Final = frozenset("год года году годом годе годы лет годам годами годах годов".split())
-_DAY: Final = frozenset("день дня дню днем дне дни дней дням днями днях".split())
+_YEAR: Final = frozenset(["год", "года", "году", "годом", "годе", "годы", "лет", "годам", "годами", "годах", "годов"])
+_DAY: Final = frozenset(["день", "дня", "дню", "днем", "дне", "дни", "дней", "дням", "днями", "днях"])
 _MONTHS_OF: Final = {"месяц": 1, "квартал": 3, "полугоди": 6}
 _HALVES: Final = {"полгода": 6, "полугода": 6, "полугоду": 6, "полугодом": 6}
 _ONE_AND_HALF: Final = frozenset(("полтора", "полторы", "полутора"))
-_BARE: Final = frozenset("через течение менее более превышать превышает свыше истечении истечения спустя".split())
+_BARE: Final = frozenset(
+    ["через", "течение", "менее", "более", "превышать", "превышает", "свыше", "истечении", "истечения", "спустя"]
+)
 _QUARTER_MONTH: Final = {"первого": 1, "второго": 2, "третьего": 3, "последнего": 3, "предпоследнего": 2, "среднего": 2}
 _DATE: Final = re.compile(
     r"(?P<bound>\b(?:до|не позднее|с|по|к|ко)\s+)(?P<day>\d{1,2}|[а-я]+(?:\s[а-я]+)?)(?:-?го)?\s+числа"
@@ -84,7 +86,9 @@ def find_values(text: str) -> tuple[PlacedValue, ...]:
     same = _same_length(text)
     found = [*_dates(same), *_cadences(same)]
     taken = [(value.start, value.end) for value in found]
-    found += [value for value in _periods(same) if not any(value.start < end and start < value.end for start, end in taken)]
+    found += [
+        value for value in _periods(same) if not any(value.start < end and start < value.end for start, end in taken)
+    ]
     return tuple(_restored(value, text) for value in sorted(found, key=lambda value: (value.start, value.end)))
 
 
@@ -151,7 +155,9 @@ def _one_period(forms: tuple[str, ...], index: int) -> tuple[Period, int] | None
         return Period(months=_HALVES[forms[index]]), index + 1
     if forms[index] in _ONE_AND_HALF and index + 1 < len(forms):
         unit = _unit(forms[index + 1], "")
-        return (Period(months=unit.months * 3 // 2), index + 2) if unit and unit.months % 2 == 0 and unit.months else None
+        return (
+            (Period(months=unit.months * 3 // 2), index + 2) if unit and unit.months % 2 == 0 and unit.months else None
+        )
     numeral = read_numeral(forms[index : index + 8])
     if numeral is None:
         unit = _unit(forms[index], "") if index and forms[index - 1] in _BARE else None
@@ -183,7 +189,9 @@ def _unit(noun: str, kind: str) -> Period | None:
         return Period(months=12)
     if re.fullmatch(r"недел\w{1,3}", noun):
         return Period(days=7)
-    return next((Period(months=months) for stem, months in _MONTHS_OF.items() if re.fullmatch(stem + r"\w{0,3}", noun)), None)
+    return next(
+        (Period(months=months) for stem, months in _MONTHS_OF.items() if re.fullmatch(stem + r"\w{0,3}", noun)), None
+    )
 
 
 def bound_before(before: str) -> Bound:
@@ -273,7 +281,13 @@ def _case_of(said: str) -> Case:
     """The case of a period written in another manner (digits, months for years), by its noun."""
     noun = said.split()[-1] if said else ""
     singular = {"год": "acc", "месяц": "acc", "день": "acc", "году": "dat"}
-    endings: tuple[tuple[str, Case], ...] = (("ами", "ins"), ("ям", "dat"), ("ам", "dat"), ("ах", "prep"), ("ях", "prep"))
+    endings: tuple[tuple[str, Case], ...] = (
+        ("ами", "ins"),
+        ("ям", "dat"),
+        ("ам", "dat"),
+        ("ах", "prep"),
+        ("ях", "prep"),
+    )
     if noun in singular:
         return "acc" if singular[noun] == "acc" else "dat"
     return next((case for ending, case in endings if noun.endswith(ending)), "gen")
