@@ -34,7 +34,7 @@ _WORDS: Final[Mapping[str, Mapping[Lang, str]]] = {
     "truth": {"en": "{owner}: {attribute} or not", "ru": "{owner}: {attribute} или нет"},
     "item": {
         "en": "{owner}: whether {attribute} include {item}",
-        "ru": "{owner}: есть ли среди сведений «{attribute}» «{item}»",
+        "ru": "{owner}, {attribute}: есть ли «{item}»",
     },
     "officer": {"en": "the officer", "ru": "сотрудник"},
     "position": {"en": "the post `{position}`", "ru": "должность `{position}`"},

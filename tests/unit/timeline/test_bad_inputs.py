@@ -73,7 +73,7 @@ def test_bad_input(bad: Bad, lexicon: Lexicon, tmp_path: Path) -> None:
         assert message(diagnostic.code) is not None, diagnostic.code
         for lang in ("en", "ru"):
             shown = render(diagnostic, lang, read_sources([diagnostic]))
-            assert not re.search(r"\{[a-z_]+\}", shown.splitlines()[0].replace(bad.text, "")), shown
+            assert not re.search(r"\{[a-z_]+\}", shown.splitlines()[0]), shown
 
 
 GOOD = "officer: {id: A-17, body: knb}\nevents:\n  - {type: dismissal, date: 2026-12-05}\n"
