@@ -14,20 +14,7 @@ from compliance.norm.types import Period
 from compliance.source.diagnostic import Collector
 from compliance.source.loc import Place
 
-MONTHS: Final = [
-    "января",
-    "февраля",
-    "марта",
-    "апреля",
-    "мая",
-    "июня",
-    "июля",
-    "августа",
-    "сентября",
-    "октября",
-    "ноября",
-    "декабря",
-]
+MONTHS: Final = "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split()
 _ENTRY: Final = re.compile(r"вводится\s+в\s+действие|вступает\s+в\s+силу|вводятся\s+в\s+действие", re.IGNORECASE)
 _AFTER: Final = re.compile(
     r"по\s+истечении\s+(?P<term>[\w\s()]+?)\s+(?:после|со)\s+дня\s+(?:его\s+|их\s+)?(?:первого\s+)?официального\s+опубликования",

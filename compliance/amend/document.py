@@ -35,40 +35,11 @@ from compliance.source.loc import Place
 from compliance.source.reader import Mapping, Node, Scalar, Sequence, parse_yaml
 from compliance.source.shape import Fields, as_date_text, as_integer, as_sequence, as_word
 
-_KEYS: Final = [
-    "id",
-    "title",
-    "ru",
-    "en",
-    "ops",
-    "effective",
-    "transitional",
-    "norm",
-    "norms",
-    "parameters",
-    "expect",
-    "note",
-    "preamble_ru",
-    "description",
-]
-_OP_KEYS: Final = [
-    "op",
-    "unit",
-    "old",
-    "new",
-    "text",
-    "text_in",
-    "count",
-    "everywhere",
-    "after",
-    "before",
-    "from",
-    "to",
-    "norm",
-    "norms",
-    "parameters",
-]
-_OPS: Final = ["replace_words", "delete_words", "insert_words", "delete", "add", "restate", "renumber"]
+_KEYS: Final = (
+    "id title ru en ops effective transitional norm norms parameters expect note preamble_ru description"
+).split()
+_OP_KEYS: Final = "op unit old new text text_in count everywhere after before from to norm norms parameters".split()
+_OPS: Final = "replace_words delete_words insert_words delete add restate renumber".split()
 _RANGE: Final = re.compile(r"\s*(?P<first>[\w.-]+?)\s*\.\.\s*(?P<last>[\w.-]+)\s*")
 
 

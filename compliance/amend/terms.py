@@ -211,7 +211,7 @@ def _stems_in_old(pair: tuple[str, str], roots: tuple[str, ...], old: Tree) -> b
 
 _ABBREVIATION: Final = re.compile(r"(?<![\w-])[А-ЯЁ]{2,8}(?![\w-])")
 _NAME: Final = re.compile(r"(?<=[а-яё,]\s)[А-ЯЁ][а-яё]{3,}(?![\w-])")
-_NUMERALS: Final = frozenset(["РК", "II", "III", "IV", "VI", "VII"])
+_NUMERALS: Final = frozenset("РК II III IV VI VII".split())
 
 
 def _unknown_words(old: Tree, fresh: tuple[Fresh, ...]) -> Iterator[Finding]:
