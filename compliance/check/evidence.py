@@ -7,15 +7,15 @@ from collections.abc import Sequence
 from attrs import define, evolve, field
 
 from compliance.calendar.days import format_iso
-from compliance.check.bindings import Binding, failing, open_duties
 from compliance.check.contested import Outcome, Readings
 from compliance.check.judge import Judge, KnownJudge, OpenJudge
 from compliance.check.projection import turns_on
 from compliance.check.repairs import repair_of
-from compliance.check.sentences import fill
+from compliance.check.sentences import Sentences
 from compliance.check.setting import Setting
 from compliance.law.citation import citation
 from compliance.law.model import Norm, Notice
+from compliance.norm.blame import Pending, blame, pending
 from compliance.norm.evaluate import OPEN, Evaluator
 from compliance.norm.facts import Event
 from compliance.norm.vocabulary import Words
@@ -37,10 +37,12 @@ class Witness:
     judge: Judge
     readings: Readings
     example: KnownJudge = field(init=False)
+    sentences: Sentences = field(init=False)
     pending: list[Duty] = field(factory=list)
     ahead: list[Duty] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
+        self.sentences = self.setting.sentences
         if isinstance(self.judge, KnownJudge):
             self.example = self.judge
             return
@@ -87,14 +89,20 @@ class Witness:
 
     def _with_reasons(self, finding: UnitFinding, norms: Sequence[Norm]) -> UnitFinding:
         says: list[Words] = []
+        details: list[Words] = []
         because: dict[int, Evidence] = {}
         evaluator = self.evaluator()
         for norm in norms:
-            for binding in failing(evaluator, norm.expr):
-                if norm.fails is not None:
-                    says.append(fill(self.setting.law, norm.typed, norm.fails, evaluator, binding))
-                because.update((event.index, self.evidence(event)) for event in binding.values())
-        finding = evolve(finding, says=tuple(dict.fromkeys(says)), because=tuple(because[i] for i in sorted(because)))
+            for failure in blame(evaluator, norm.typed):
+                says.append(self.sentences.said(norm.id, norm.typed, norm.fails, evaluator, failure))
+                details.extend(self.sentences.details(failure))
+                because.update((event.index, self.evidence(event)) for event in failure.events)
+        finding = evolve(
+            finding,
+            says=tuple(dict.fromkeys(says)),
+            detail=tuple(dict.fromkeys(details)),
+            because=tuple(because[index] for index in sorted(because)),
+        )
         if finding.verdict == "violated" and self.setting.options.repair:
             return evolve(finding, repair=repair_of(self.setting, self.case, self.readings, norms))
         return finding
@@ -112,16 +120,15 @@ class Witness:
 
     def _gather_duties(self, norms: Sequence[Norm]) -> None:
         for norm in norms:
-            evaluator = self.evaluator()
-            for binding, last in open_duties(evaluator, norm.expr):
-                (self.pending if norm.open == "pending" else self.ahead).append(self._duty(norm, binding, last))
+            for duty in pending(self.evaluator(), norm.typed):
+                (self.pending if norm.open == "pending" else self.ahead).append(self._duty(norm, duty))
 
-    def _duty(self, norm: Norm, binding: Binding, last: int) -> Duty:
+    def _duty(self, norm: Norm, duty: Pending) -> Duty:
         bearer = self.setting.law.unit(norm.unit).bearer
         actors = self.setting.law.vocabulary.enumerations["actor"].values
         words = Words(", ".join(actors[a].en for a in bearer), ", ".join(actors[a].ru for a in bearer))
-        because = tuple(self.evidence(event) for event in binding.values())
-        return Duty(norm.unit, norm.id, format_iso(last), bearer, words, cite(norm.unit), because)
+        because = tuple(self.evidence(event) for _, event in duty.bindings)
+        return Duty(norm.unit, norm.id, format_iso(duty.day), bearer, words, cite(norm.unit), because)
 
     def duties(self) -> tuple[tuple[Duty, ...], tuple[Duty, ...]]:
         """The duties that are pending and the terms that approach, each in the order of their days.
@@ -132,17 +139,16 @@ class Witness:
 
     def notice(self, notice: Notice) -> list[NoticeFinding]:
         """The notice for each binding that it concerns."""
-        evaluator = self.evaluator()
-        clause = notice.clause
+        evaluator, clause = self.evaluator(), notice.clause
         return [
             NoticeFinding(
                 clause.id,
                 clause.severity,
                 clause.units,
-                fill(self.setting.law, notice.typed, clause.fails, evaluator, binding),
-                tuple(self.evidence(event) for event in binding.values()),
+                self.sentences.said(clause.id, notice.typed, clause.fails, evaluator, failure),
+                tuple(self.evidence(event) for _, event in failure.bindings),
             )
-            for binding in failing(evaluator, notice.typed.expr)
+            for failure in blame(evaluator, notice.typed)
         ]
 
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
+from attrs import evolve
+
 from compliance.calendar.days import format_iso
 from compliance.check.contested import Readings
-from compliance.check.sentences import show_value
 from compliance.check.setting import Setting
 from compliance.law.model import Norm
 from compliance.norm.evaluate import DUE, OPEN
+from compliance.norm.phrases import say_value
 from compliance.norm.types import Items, Value
-from compliance.norm.vocabulary import Kind, Words
+from compliance.norm.vocabulary import Kind, Lang, Words
 from compliance.timeline.case import Case
 from compliance.timeline.defaults import Scope, left_out
-from compliance.timeline.model import Days, Slot
+from compliance.timeline.model import Days, Slot, Timeline
 from compliance.verdict import Change
 
 if TYPE_CHECKING:
@@ -48,9 +50,10 @@ def repair_of(setting: Setting, case: Case, readings: Readings, norms: Sequence[
     found = repair(
         law.program,
         setting.calendar,
-        case.timeline,
+        _at_all_times(case.timeline),
         broken,
-        {norm.id: norm.typed for norm in law.norms if norm.id not in broken},
+        {norm.id: norm.typed for norm in law.norms if norm.id not in broken}
+        | {notice.id: notice.typed for notice in law.notices if notice.clause.severity == "contradiction"},
         {**readings.default, DUE: OPEN},
         candidates=tuple(_candidates(setting, case, norms)),
         stays=lambda slot, name: _stays(law.vocabulary.kinds[slot.kind], name),
@@ -58,6 +61,15 @@ def repair_of(setting: Setting, case: Case, readings: Readings, norms: Sequence[
     if not isinstance(found, Repair):
         return ()
     return tuple(_said(setting, change) for change in found.changes)
+
+
+def _at_all_times(timeline: Timeline) -> Timeline:
+    """The record with the version in force from the beginning, if nothing in it lies before: moving an act out of
+    the reach of the version is no repair."""
+    days = (slot.date.lo if isinstance(slot.date, Days) else slot.date for slot in timeline.slots)
+    if isinstance(timeline.in_force, int) and min(days, default=timeline.in_force) >= timeline.in_force:
+        return evolve(timeline, in_force=1)
+    return timeline
 
 
 def _stays(kind: Kind, name: str) -> bool:
@@ -113,8 +125,8 @@ def _set(setting: Setting, step: Step, kind: Kind) -> Change:
         words = Words(f"{kind.words.en}: attach {en}", f"{kind.words.ru}: приложить {ru}")
         return Change(step.path, "+" + ",".join(added), None, words)
 
-    def show(value: Value, lang: str) -> str:
-        return show_value(vocabulary, attribute.type, value, "ru" if lang == "ru" else "en")
+    def show(value: Value, lang: Lang) -> str:
+        return say_value(value, attribute.type, vocabulary, lang)
 
     words = Words(
         f"{kind.words.en}: {attribute.words.en} - {show(step.after, 'en')} instead of {show(step.before, 'en')}",

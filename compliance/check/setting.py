@@ -12,6 +12,7 @@ from compliance.check.contested import Readings
 from compliance.check.judge import Judge, KnownJudge, OpenJudge
 from compliance.check.options import CheckOptions
 from compliance.check.projection import counts_working_days
+from compliance.check.sentences import Sentences
 from compliance.law.model import Law, Norm
 from compliance.law.version import window
 from compliance.timeline.case import Case
@@ -25,7 +26,12 @@ class Setting:
     law: Law
     calendar: WorkingCalendar
     options: CheckOptions
+    sentences: Sentences = field(init=False, eq=False, repr=False)
     _counting: dict[str, bool] = field(init=False, factory=dict, eq=False, repr=False)
+
+    @sentences.default
+    def _sentences(self) -> Sentences:
+        return Sentences(self.law)
 
     def counting(self, norms: Sequence[Norm]) -> list[Norm]:
         """Those of the norms that count working days, on which a calendar can have a say."""
