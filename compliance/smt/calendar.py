@@ -30,6 +30,9 @@ from compliance.smt.terms import Int, Num, all_, eq, implies, le, plus
 FEW = 6
 """Up to so many pieces over the range of the argument all are stated at once."""
 
+YEARLY = 60
+"""Pieces of whole years over long ranges are stated one by one too."""
+
 NEAR = 800
 """Ranges up to this length are cut into pieces exactly; a longer one is looked at in stretches."""
 
@@ -58,6 +61,8 @@ class Applications:
     pieces: list[tuple[Application, Piece]] = field(factory=list)
     distances: list[tuple[Application, int, int]] = field(factory=list)
     """What was stated of functions; certify.py holds it against them."""
+    monotone: bool = False
+    """Whether every two results of one function are stated to be in the order of their arguments."""
 
     def apply(self, fn: Function, arg: Int) -> Int:
         if isinstance(arg, int):
@@ -77,13 +82,24 @@ class Applications:
         result = Num(z3.Int(f"{name_of(fn)}#{len(self.found)}", arg.term.ctx), lo, hi)
         self.solver.add(result.term >= lo, result.term <= hi)
         application = Application(fn, arg, result)
-        if near is not None and (len(near) <= FEW or self._yearly(fn)):
+        if near is not None and (len(near) <= FEW or (self._yearly(fn) and len(near) <= YEARLY)):
             for piece in near:
                 self.state(application, piece)
             return result
         self._bound(application)
+        if self.monotone:
+            self._order(application)
         self.lazy.append(application)
         return result
+
+    def _order(self, application: Application) -> None:
+        """No calendar function turns the order of days round."""
+        for other in self.lazy:
+            if other.fn == application.fn:
+                for a, b in ((application, other), (other, application)):
+                    lemma = implies(le(a.arg, b.arg), le(a.result, b.result))
+                    if not isinstance(lemma, bool):
+                        self.solver.add(lemma)
 
     @staticmethod
     def _yearly(fn: Function) -> bool:

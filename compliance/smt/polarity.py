@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from attrs import define, field
 
 from compliance.norm import ast
 from compliance.norm.ast import Expr
-from compliance.norm.program import Profile, Program
+from compliance.norm.program import Profile, Program, Typed
 from compliance.norm.types import DATE
+from compliance.norm.walk import nodes
 
 
 @define
@@ -74,4 +76,26 @@ class Demands:
         return self.known[name, positive]
 
 
-__all__ = ["Demands"]
+def leading_kinds(expr: Expr) -> frozenset[str]:
+    """The kinds of the events that a norm is about: those of the quantifiers that it begins with."""
+    found: set[str] = set()
+    while isinstance(expr, ast.Quant) and expr.mode != "some":
+        found.add(expr.kind)
+        if expr.body is None:
+            break
+        expr = expr.body
+    return frozenset(found)
+
+
+def next_on(broken: Sequence[str], axioms: Mapping[str, Typed], goal: Typed, demands: Demands) -> list[str]:
+    """Which of the formulas that a story breaks to switch on: those about what the goal speaks of come first.
+
+    Among equals all that demand no event, else the first one.
+    """
+    spoken = frozenset(node.kind for node in nodes(goal.expr) if isinstance(node, ast.Quant | ast.Pick))
+    near = [name for name in broken if leading_kinds(axioms[name].expr) <= spoken] or list(broken)
+    plain = [name for name in near if not demands.of(axioms[name].expr)]
+    return plain or near[:1]
+
+
+__all__ = ["Demands", "leading_kinds", "next_on"]

@@ -20,7 +20,7 @@ from compliance.smt.answers import EngineDisagreement
 from compliance.smt.decide import Case
 from compliance.smt.encode import Encoder
 from compliance.smt.natural import OFFICER_OWNER, POSITION_OWNER, Natural, natural
-from compliance.smt.polarity import Demands
+from compliance.smt.polarity import Demands, next_on
 from compliance.smt.query import Effort, Found, GaveUp, NoStory, Query, Story
 from compliance.smt.record import read
 from compliance.smt.solve import RLIMIT, Question, Unsat
@@ -101,7 +101,7 @@ class Search:
             self.confirm(judged.goal, judged.broken)
             if judged.is_story:
                 return Story(facts, profile, self.cost())
-            for name in self.next_on(judged.broken):
+            for name in next_on(judged.broken, self.query.axioms, self.query.goal, self.demands):
                 self.switch_on(name, self.query.axioms[name])
         return GaveUp(f"no answer after {ROUNDS} rounds", self.cost())
 
@@ -125,11 +125,6 @@ class Search:
         wrong = [name for name in broken if name in self.active] + ([] if goal else [GOAL])
         if wrong:
             raise EngineDisagreement(wrong[0], {}, self.query.readings, True)
-
-    def next_on(self, broken: tuple[str, ...]) -> list[str]:
-        """All broken formulas that demand no event; else the first broken one."""
-        plain = [name for name in broken if not self.demands.of(self.query.axioms[name].expr)]
-        return plain or list(broken[:1])
 
     def switch_on(self, name: str, formula: Typed) -> None:
         self.bound(formula.kinds)

@@ -1,0 +1,1 @@
+"""Proofs for records with any number of events: own instantiation on ground terms."""
