@@ -204,6 +204,7 @@ def piece_at(found: tuple[Piece, ...], x: int) -> Piece:
     return found[at]
 
 
+@lru_cache(maxsize=512)
 def bounds(fn: Function, calendar: WorkingCalendar, lo: int, hi: int) -> tuple[int, int]:
     """The least and the greatest distance from argument to result over `lo` to `hi`, NEVER left out."""
     found = pieces(fn, calendar, lo, hi)[:-1]

@@ -110,8 +110,7 @@ class Encoder:
             case ast.Compare(op=op, left=left, right=right):
                 return self.compare(op, self.value(left, env), self.value(right, env))
             case ast.In(item=item, options=choices):
-                found = self.value(item, env)
-                return any_(same(found, self.value(choice, env)) for choice in choices)
+                return self.member(self.value(item, env), choices, env)
             case ast.Has(items=items, item=item):
                 return has(self.value(items, env), self.value(item, env))
             case ast.Given(item=item):
@@ -133,6 +132,9 @@ class Encoder:
                 raise AssertionError("a name is resolved by the type checker")
             case _:
                 assert_never(expr)
+
+    def member(self, found: Sym, choices: tuple[Expr, ...], env: Env) -> Cond:
+        return any_(same(found, self.value(choice, env)) for choice in choices)
 
     def due(self, done: Cond, day: Expr, env: Env) -> Cond:
         """NOTE(due) in norm/evaluate.py."""
