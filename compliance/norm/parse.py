@@ -86,11 +86,11 @@ class Parser:
         before = self.tokens[self.at - 1] if self.at else None
         if token.kind == "end":
             fail("norm.unfinished", token.place, *expected)
-        if before and before.kind == "name" and token.kind == "name" and before.text not in RESERVED:
-            near = did_you_mean(before.text, OPENING)
-            if near:
-                fail("norm.syntax", before.place, suggestion=near, word=before.text)
         near = did_you_mean(token.text, expected) if token.kind == "name" else None
+        if before and before.kind == token.kind == "name" and near is None and len(before.text) > 2:
+            opening = did_you_mean(before.text, OPENING) if before.text not in RESERVED else None
+            if opening:
+                fail("norm.syntax", before.place, suggestion=opening, word=before.text)
         fail("norm.syntax", token.place, *expected, suggestion=near, word=token.text)
 
     def name(self, code: str) -> Token:
