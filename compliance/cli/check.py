@@ -14,9 +14,9 @@ from attrs import evolve
 
 from compliance.cli.errors import say_line, show_diagnostics
 from compliance.cli.exits import Exit, strongest
+from compliance.cli.judging import judging_options
 from compliance.cli.options import View, declare, view_options
 from compliance.cli.output import check_outputs, deliver
-from compliance.cli.types import Assignment
 from compliance.report.render import FORMATS, Format, render_check
 from compliance.report.text import Details
 from compliance.source.diagnostic import Collector
@@ -39,34 +39,20 @@ Progress = Callable[[int, int], None]
 @click.option(
     "--details/--no-details", default=None, help="Findings of every file, or of none; by default of those that matter."
 )
-@click.option(
-    "--reading",
-    "readings",
-    type=Assignment(),
-    multiple=True,
-    metavar="NAME=VALUE",
-    help="Fix a reading; may be repeated.",
-)
-@click.option("--published", metavar="DATE", help="The day of the first official publication of the Rules.")
-@click.option("--law", metavar="VERSION", help="Judge everything by this version, whatever its day.")
-@click.option("--as-of", metavar="DATE", help="Judge on what is known up to this day, instead of the files' own.")
 @click.option("--no-repair", is_flag=True, help="Do not look for the smallest repairs.")
+@judging_options
 @view_options(FORMATS)
 def check(
-    view: View, files: tuple[str, ...], all_units: bool, details: bool | None, readings: tuple[tuple[str, str], ...],
-    published: str | None, law: str | None, as_of: str | None, no_repair: bool,
-) -> int:  # fmt: skip
+    view: View, files: tuple[str, ...], options: CheckOptions, all_units: bool, details: bool | None, no_repair: bool
+) -> int:
     """Judge the stories of FILEs, of all files of a folder, or of the standard input (-).
 
     Exit code 0: as expected; 1: a violation or an unmet expectation; 2: a file could not be read; 3: undetermined;
     5: there was nothing to check.
     """
-    from compliance.check import CheckOptions
-
     paths = expand(files)
     check_outputs(view.outputs, paths)
-    options = CheckOptions(assignments(readings), published, law, as_of, not no_repair)
-    report, book = judge(paths, options, view)
+    report, book = judge(paths, evolve(options, repair=not no_repair), view)
     if report.problems:
         show_diagnostics(report.problems, view.lang)
     if not report.results and not report.problems:
@@ -107,16 +93,6 @@ def _stories(folder: Path) -> Iterator[Path]:
 
 def _unreadable(error: OSError) -> None:
     Collector().fail("source.unreadable", None, path=str(error.filename))
-
-
-def assignments(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The readings that were fixed; one that was given two values is an error."""
-    collector, chosen = Collector(), dict[str, str]()
-    for name, value in pairs:
-        if chosen.setdefault(name, value) != value:
-            collector.error("cli.two-values", None, word=name)
-    collector.raise_if_any()
-    return chosen
 
 
 @contextmanager

@@ -138,7 +138,7 @@ def explain_norm(norm: Norm, law: Law, stories: Stories) -> Explanation:
     }  # fmt: skip
     parts = [("unit", _titled(cited, norm.unit)), *_norm_parts(norm, words)]
     parts += [("consults", _reading_line(name, law)) for name in norm.readings]
-    parts += [("definition", _same(name)) for name in sorted(norm.typed.calls)]
+    parts += [("definition", _same(", ".join(sorted(norm.typed.calls))))] if norm.typed.calls else []
     parts += [("scenarios", _same(file)) for file in told]
     return Explanation(_same(norm.id), json, tuple(parts))
 
@@ -213,7 +213,7 @@ def explain_definition(definition: Definition, law: Law) -> Explanation:
     parts += [("sentence", definition_sentence(definition.name, law))]
     parts += [("note", written.note)] if written.note else []
     parts += [("consults", _reading_line(name, law)) for name in readings]
-    parts += [("used_by", _same(name)) for name in users]
+    parts += [("used_by", _same(", ".join(users)))] if users else []
     title = Words(f"definition {definition.name}", f"определение {definition.name}")
     return Explanation(title, json, tuple(parts))
 

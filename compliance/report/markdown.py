@@ -72,7 +72,7 @@ def _finding(finding: UnitFinding, result: Result, book: Book, lang: Lang) -> It
         yield ""
         yield f"> {escape(quoted)}"
     points = [*speech.reasons(finding, lang), *speech.sides(finding, lang)]
-    points += [f"{phrase('because', lang)}: {speech.place(e, result.file)} {e.words[lang]}" for e in finding.because]
+    points += [f"{phrase('because', lang)}: {speech.place(e, result.file)} {speech.event(e, lang)}" for e in finding.because]
     points += [f"{phrase('repair', lang)}: {speech.change(step, lang)}" for step in finding.repair]
     points += speech.finding_turns(finding, book, lang)
     points += [phrase("projected", lang)] if finding.projected else []

@@ -35,6 +35,12 @@ def place(evidence: Evidence, file: str) -> str:
     return f"{file}:{evidence.line}" if evidence.line else f"{file} events[{evidence.index}]"
 
 
+def event(evidence: Evidence, lang: Lang) -> str:
+    """An event with its day."""
+    words = evidence.words[lang]
+    return words if evidence.date in words else f"{words}, {evidence.date}"
+
+
 def change(step: Change, lang: Lang) -> str:
     """A step of a repair: what it means, and the place to change."""
     if words := step.words[lang]:

@@ -269,7 +269,7 @@ def _finding(finding: UnitFinding, result: Result, book: Book, page: Page) -> It
     for side in speech.sides(finding, lang):
         yield _indented(styled(side, "dim"), 6)
     for evidence in finding.because:
-        words = f"{speech.place(evidence, result.file)}  {evidence.words[lang]}"
+        words = f"{speech.place(evidence, result.file)}  {speech.event(evidence, lang)}"
         yield row(phrase("because", lang), words, page, "dim", 4)
     for step in finding.repair:
         yield row(phrase("repair", lang), speech.change(step, lang), page, "green", 4)
