@@ -26,9 +26,9 @@ from compliance.calendar.days import NEVER
 from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.evaluate import CLOSED, DUE, OPEN
+from compliance.norm.language import may_lack
 from compliance.norm.parse import parse_signature
 from compliance.norm.program import Profile, Program, Typed
-from compliance.norm.rules import may_lack
 from compliance.norm.summary import Summaries
 from compliance.norm.typecheck import RawDefinition, Scope, check_expr, check_program
 from compliance.norm.types import (

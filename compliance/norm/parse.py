@@ -8,7 +8,7 @@ Everything that recurses goes through `inner`, which counts the depth: hostile n
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final, NoReturn, TypeVar
+from typing import Final, TypeVar
 
 from attrs import frozen
 
@@ -16,10 +16,10 @@ from compliance.calendar.days import NEVER, TextError, parse_iso
 from compliance.calendar.quarters import parse_quarter
 from compliance.norm import ast
 from compliance.norm.ast import Expr
+from compliance.norm.cursor import Cursor
 from compliance.norm.tokens import RESERVED, Placed, Span, Token, cut, fail
 from compliance.norm.types import BOOL, DATE, PERIOD, QUARTER, QUARTER_DAY, Period, QuarterDay, Rounding
-from compliance.norm.walk import DEEPEST, check_limits
-from compliance.source.diagnostic import did_you_mean
+from compliance.norm.walk import check_limits
 from compliance.source.loc import Place
 
 T = TypeVar("T")
@@ -28,7 +28,6 @@ MODES: Final[dict[str, ast.Mode]] = {"every": "every", "some": "some", "no": "no
 COMPARISONS: Final[dict[str, ast.CompareOp]] = {op: op for op in ("=", "!=", "<=", "<", ">=", ">")}
 WORLD: Final[dict[str, ast.WorldConstant]] = {"as_of": "as_of", "in_force": "in_force", "replaced": "replaced"}
 CONNECTIVES: Final = ("and", "or", "implies")
-OPENING: Final = ("every", "some", "no", "not", "if", "by", "case", "date", "day", "never", "officer")
 TERMS: Final = ("e.date", "2026-01-01", "3 months", "(")
 AFTER_TERM: Final = ("and", "or", "implies", "in", "has", "is", "with", "then", "else", "rounded", "of")
 
@@ -44,69 +43,8 @@ class Head:
     result_place: Place | None = None
 
 
-class Parser:
+class Parser(Cursor):
     """One text; each method reads one form and leaves the tokens behind it."""
-
-    def __init__(self, tokens: list[Token]) -> None:
-        self.tokens, self.at, self.depth = tokens, 0, 0
-
-    # reading tokens
-
-    @property
-    def token(self) -> Token:
-        return self.tokens[self.at]
-
-    def peek(self, ahead: int = 1) -> str:
-        return self.tokens[min(self.at + ahead, len(self.tokens) - 1)].text
-
-    def next(self) -> Token:
-        token = self.tokens[self.at]
-        if token.kind != "end":
-            self.at += 1
-        return token
-
-    def sees(self, *words: str) -> bool:
-        return self.tokens[self.at].text in words
-
-    def take(self, word: str) -> bool:
-        if self.tokens[self.at].text == word:
-            self.at += 1
-            return True
-        return False
-
-    def need(self, *words: str) -> Token:
-        return self.next() if self.sees(*words) else self.unexpected(*words)
-
-    def since(self, first: Token) -> Place | None:
-        return Span(first, self.tokens[max(self.at - 1, 0)]).place
-
-    def unexpected(self, *expected: str) -> NoReturn:
-        """Stops at a token that does not fit, with the nearest word that would."""
-        token = self.token
-        before = self.tokens[self.at - 1] if self.at else None
-        if token.kind == "end":
-            fail("norm.unfinished", token.place, *expected)
-        near = did_you_mean(token.text, expected) if token.kind == "name" else None
-        if before and before.kind == token.kind == "name" and near is None and len(before.text) > 2:
-            opening = did_you_mean(before.text, OPENING) if before.text not in RESERVED else None
-            if opening:
-                fail("norm.syntax", before.place, suggestion=opening, word=before.text)
-        fail("norm.syntax", token.place, *expected, suggestion=near, word=token.text)
-
-    def name(self, code: str) -> Token:
-        """A word that its author chose: reserved words cannot be one."""
-        token = self.token
-        if token.kind != "name" or token.text in RESERVED:
-            fail(code, token.place, word=token.text)
-        return self.next()
-
-    def inner(self, read: Callable[[], T]) -> T:
-        self.depth += 1
-        if self.depth > DEEPEST:
-            fail("norm.too-deep", self.token.place, limit=str(DEEPEST))
-        result = read()
-        self.depth -= 1
-        return result
 
     # formulas
 

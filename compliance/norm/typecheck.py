@@ -12,9 +12,10 @@ from attrs import define, evolve, field, frozen
 
 from compliance.norm import ast
 from compliance.norm.ast import Expr
+from compliance.norm.language import Language, named
 from compliance.norm.parse import Head
 from compliance.norm.program import CHECKED, Definition, Notion, Program, Typed
-from compliance.norm.rules import Language, Rules, named
+from compliance.norm.rules import Rules
 from compliance.norm.summary import Summaries
 from compliance.norm.tokens import RESERVED
 from compliance.norm.types import (

@@ -9,9 +9,9 @@ from attrs import evolve
 
 from compliance.norm import ast
 from compliance.norm.ast import Expr
+from compliance.norm.cursor import DEEPEST
 from compliance.norm.tokens import fail
 
-DEEPEST: Final = 60
 MOST_NODES: Final = 2_000
 MOST_QUANTIFIERS: Final = 8
 
