@@ -80,7 +80,9 @@ def main() -> None:
         left_open += sum(isinstance(verdict, Open) for verdict in found.values())
         parts += sum(len(answer.parts) for answer in over.values())
     print(f"Python {platform.python_version()}, {platform.machine()}, {os.cpu_count()} cores")
-    print(f"{RUNS} stories of {len(timeline.slots)} events, {len(norms)} norms, {left_open} verdicts open, {parts} parts")
+    print(
+        f"{RUNS} stories of {len(timeline.slots)} events, {len(norms)} norms, {left_open} verdicts open, {parts} parts"
+    )
     print(f"default readings: median {statistics.median(once):.3f} s, p95 {percentile(once):.3f} s (target 0.1 s)")
     print(f"all readings: median {statistics.median(every):.3f} s, p95 {percentile(every):.3f} s (target 0.5 s)")
 

@@ -127,9 +127,7 @@ def decide_over_readings(
             label = ",".join(f"{reading}={value}" for reading, value in sorted(part.items()))
             found.setdefault(name, []).append((part, _Item(f"{name}[{label}]", formula, whole, cond)))
     _settle(case, [item for items in found.values() for _, item in items], assume, rlimit)
-    return {
-        name: ByReadings(tuple((part, item.verdict()) for part, item in items)) for name, items in found.items()
-    }
+    return {name: ByReadings(tuple((part, item.verdict()) for part, item in items)) for name, items in found.items()}
 
 
 def _parts(

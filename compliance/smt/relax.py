@@ -94,9 +94,7 @@ def relax(
     return Relaxed(evolve(timeline, slots=tuple(slots)), tuple(softs))
 
 
-def _open(
-    slot: Slot, vocabulary: Vocabulary, timeline: Timeline, last: int, stays: Stays
-) -> tuple[Slot, list[Soft]]:
+def _open(slot: Slot, vocabulary: Vocabulary, timeline: Timeline, last: int, stays: Stays) -> tuple[Slot, list[Soft]]:
     opened, path = slot, f"events[{slot.index}]"
     softs: list[tuple[str, Step, Value, str]] = []
     if isinstance(slot.date, int) and not stays(slot, "date"):
