@@ -104,7 +104,7 @@ def _package(node: Node, name: str, collector: Collector) -> Package | None:
     clauses = (*(said.transitional if said else ()), *_clauses(fields))
     identity, title = fields.node("id"), fields.node("title")
     own = identity.text if isinstance(identity, Scalar) else name
-    return Package(own, operations, entry, clauses, said.preambles if said else (), _title(title),
+    return Package(own, operations, entry, clauses, (*(said.preambles if said else ()), *_preambles(fields)), _title(title),
                    _supplied(fields), fields.node("expect"))  # fmt: skip
 
 
@@ -134,6 +134,11 @@ def _clauses(fields: Fields) -> tuple[Transitional, ...]:
         for scalar in scalars
         if isinstance(scalar, Scalar)
     )
+
+
+def _preambles(fields: Fields) -> tuple[Quoted, ...]:
+    words = fields.scalar("preamble_ru")
+    return (Quoted(words.text, words.place),) if words is not None else ()
 
 
 def _supplied(fields: Fields) -> Supplied:

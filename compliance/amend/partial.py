@@ -152,7 +152,8 @@ def _phrases(operations: Sequence[Operation], left: Sequence[Row], said: set[str
         if operation.everywhere:
             yield from _other_forms(operation, new)
             continue
-        if operation.target.act or find_values(operation.old.text):
+        grown = occurrences(operation.old.text, operation.new.text)
+        if operation.target.act or grown or find_values(operation.old.text):
             continue
         same = [row for row in left if occurrences(operation.old.text, row.text) and row.id not in said]
         if same:

@@ -102,7 +102,8 @@ def _before_definition(term: Term, tree: Tree) -> tuple[str, ...]:
 
 def _early(old: Tree, new: Tree) -> Iterator[Finding]:
     was = {term.roots: set(_before_definition(term, old)) for term in definitions(old)}
-    for term in definitions(new):
+    first = {term.roots: term for term in reversed(definitions(new))}
+    for term in first.values():
         keys = {old.by_id[unit].key for unit in was.get(term.roots, ()) if unit in old.by_id}
         units = tuple(unit for unit in _before_definition(term, new) if new.by_id[unit].key not in keys)
         if units and (term.roots in was or len(term.roots) > 1 or term.term[:1].isupper()):
@@ -137,7 +138,10 @@ def _same_thing(one: Term, other: Term) -> bool:
         if left != right:
             break
         shared += 1
-    ends = any(stems(a.meaning)[-len(b.roots) :] == b.roots for a, b in ((one, other), (other, one)))
+    ends = any(
+        stems(a.meaning)[-len(b.roots) :] == b.roots and a.roots[0] not in stems(a.meaning)[-20:]
+        for a, b in ((one, other), (other, one))
+    )
     return shared >= 4 or ends
 
 
