@@ -61,7 +61,7 @@ def _result(number: int, result: Result, book: Book, lang: Lang, all_units: bool
         "file": result.file,
         "officer": result.officer,
         "verdict": result.verdict,
-        "units": ", ".join(result.blamed),
+        "units": ", ".join(speech.named(result)),
         "stands": speech.stands(result, lang),
         "expectation": speech.expectation(result, lang),
         "notable": speech.notable(result) or all_units,
@@ -75,7 +75,9 @@ def _result(number: int, result: Result, book: Book, lang: Lang, all_units: bool
 def _finding(finding: UnitFinding, result: Result, book: Book, lang: Lang) -> Values:
     settled = finding.verdict == "compliant" and finding.robust
     text = book.texts.get(finding.unit)
-    facts = [(phrase("because", lang), f"{speech.place(e, result.file)} {speech.event(e, lang)}") for e in finding.because]
+    facts = [
+        (phrase("because", lang), f"{speech.place(e, result.file)} {speech.event(e, lang)}") for e in finding.because
+    ]
     facts += [(phrase("repair", lang), speech.change(step, lang)) for step in finding.repair]
     turns = [*speech.finding_turns(finding, book, lang), *([phrase("projected", lang)] if finding.projected else [])]
     return {

@@ -63,7 +63,9 @@ def told(result: Result, book: Book, lang: Lang) -> str:
     for finding in result.units:
         lines.append(f"{verdict_word(finding.verdict, lang)}: {speech.citation(finding, lang)}")
         lines += [f"  {reason}" for reason in speech.reasons(finding, lang)]
-        lines += [f"  {speech.place(evidence, result.file)} {speech.event(evidence, lang)}" for evidence in finding.because]
+        lines += [
+            f"  {speech.place(evidence, result.file)} {speech.event(evidence, lang)}" for evidence in finding.because
+        ]
         lines += [f"  {phrase('repair', lang)}: {speech.change(step, lang)}" for step in finding.repair]
         lines += [f"  {sentence}" for sentence in speech.finding_turns(finding, book, lang)]
     lines += [f"{phrase('is_pending', lang)}: {speech.duty(duty, lang)}" for duty in result.pending]

@@ -40,7 +40,7 @@ def _table(report: CheckReport, lang: Lang) -> Iterator[str]:
     yield "| " + " | ".join(heads) + " |"
     yield "|" + " --- |" * len(heads)
     for result in report.results:
-        cells = [result.file, result.officer, phrase(result.verdict, lang), ", ".join(result.blamed)]
+        cells = [result.file, result.officer, phrase(result.verdict, lang), ", ".join(speech.named(result))]
         cells += [speech.stands(result, lang), speech.expectation(result, lang)]
         yield "| " + " | ".join(escape(cell) for cell in cells) + " |"
 
@@ -72,7 +72,9 @@ def _finding(finding: UnitFinding, result: Result, book: Book, lang: Lang) -> It
         yield ""
         yield f"> {escape(quoted)}"
     points = [*speech.reasons(finding, lang), *speech.sides(finding, lang)]
-    points += [f"{phrase('because', lang)}: {speech.place(e, result.file)} {speech.event(e, lang)}" for e in finding.because]
+    points += [
+        f"{phrase('because', lang)}: {speech.place(e, result.file)} {speech.event(e, lang)}" for e in finding.because
+    ]
     points += [f"{phrase('repair', lang)}: {speech.change(step, lang)}" for step in finding.repair]
     points += speech.finding_turns(finding, book, lang)
     points += [phrase("projected", lang)] if finding.projected else []

@@ -75,23 +75,22 @@ def finding_turns(finding: UnitFinding, book: Book, lang: Lang) -> tuple[str, ..
     return tuple(turns(finding.depends_on, finding.combination, finding.verdict, book, lang))
 
 
+def named(result: Result) -> tuple[str, ...]:
+    """The units behind a verdict: those blamed, or whose duties are open."""
+    return result.blamed or tuple(dict.fromkeys(duty.unit for duty in result.pending))
+
+
 def stands(result: Result, lang: Lang) -> str:
-    """Whether the verdict of a result turns on readings, in a few words."""
-    if result.verdict == "not_judged":
+    """The readings on which the verdict turns; nothing where every reading agrees."""
+    if result.robust or result.verdict == "not_judged":
         return ""
-    if result.robust:
-        return phrase("robust", lang)
-    names = ", ".join(result.depends_on)
-    return phrase("turns_on", lang, readings=names) if names else phrase("jointly", lang)
+    return ", ".join(result.depends_on) or phrase("together", lang)
 
 
 def stands_briefly(result: Result, lang: Lang) -> str:
-    """The same for a narrow column: nothing where every reading agrees, else the reading or how many there are."""
-    if result.robust or result.verdict == "not_judged":
-        return ""
-    if len(result.depends_on) == 1:
-        return next(iter(result.depends_on))
-    return counted(len(result.depends_on), "readings", lang) if result.depends_on else phrase("together", lang)
+    """The same for a narrow column: of several readings only how many they are."""
+    several = not result.robust and len(result.depends_on) > 1 and result.verdict != "not_judged"
+    return counted(len(result.depends_on), "readings", lang) if several else stands(result, lang)
 
 
 def expectation(result: Result, lang: Lang) -> str:

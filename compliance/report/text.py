@@ -136,8 +136,8 @@ def _overview(report: CheckReport, page: Page) -> Iterator[RenderableType]:
     rows = [list(shape.cells(result)) for result in report.results]
     heads = [styled(phrase(head, page.lang), "bold") for head in shape.heads()]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
-    indents = [shape.indent(result) for result in report.results]
-    for head, width in zip(heads, _widths([heads, *rows], max(indents), page.width), strict=True):
+    longest = max(shape.longest(result) for result in report.results)
+    for head, width in zip(heads, _widths([heads, *rows], longest, page.width), strict=True):
         table.add_column(head, overflow="fold", width=width)
     folder = ""
     for result, cells in zip(report.results, rows, strict=True):
@@ -147,11 +147,11 @@ def _overview(report: CheckReport, page: Page) -> Iterator[RenderableType]:
     yield table
 
 
-def _widths(rows: list[list[Text]], indent: int, available: int) -> list[int]:
+def _widths(rows: list[list[Text]], longest: int, available: int) -> list[int]:
     """The widths of the columns: each as wide as it needs up to a limit, the first takes what is left over."""
     needed = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
     others = [min(width, WIDEST_CELL) for width in needed[1:]]
-    return [max(min(needed[0] + indent, available - sum(others) - 3 * len(others)), NARROWEST_FILE), *others]
+    return [max(min(max(needed[0], longest), available - sum(others) - 3 * len(others)), NARROWEST_FILE), *others]
 
 
 @frozen
@@ -174,13 +174,19 @@ class _Shape:
         """How far a file stands to the right of its folder."""
         return 2 if self.by_folder and _folder(result.file) else 0
 
+    def longest(self, result: Result) -> int:
+        """What the column of files needs for a file and its folder."""
+        if not self.by_folder:
+            return len(result.file)
+        return max(len(_folder(result.file)), len(_name(result.file)) + self.indent(result))
+
     def cells(self, result: Result) -> Iterator[Text]:
         """The row of a result."""
         yield styled(_name(result.file) if self.by_folder else result.file, "")
         if self.officers:
             yield styled(result.officer, "")
         yield verdict_text(result.verdict, self.lang)
-        yield styled(", ".join(_named(result)), "")
+        yield styled(", ".join(speech.named(result)), "")
         yield styled(speech.stands_briefly(result, self.lang), "cyan")
         if self.expecting:
             yield _met(result, self.lang)
@@ -194,16 +200,11 @@ def _name(file: str) -> str:
     return file.rpartition("/")[2]
 
 
-def _named(result: Result) -> tuple[str, ...]:
-    """The units behind a verdict: those blamed, or whose duties are open."""
-    return result.blamed or tuple(dict.fromkeys(duty.unit for duty in result.pending))
-
-
 def _short(result: Result, page: Page) -> Text:
     """A result on one line, for narrow terminals."""
     line = styled(f"{result.file} · {result.officer}: ", "")
     line.append_text(verdict_text(result.verdict, page.lang))
-    if units := ", ".join(_named(result)):
+    if units := ", ".join(speech.named(result)):
         line.append(f" {units}")
     if result.expected:
         line.append(" · ").append_text(_met(result, page.lang))
@@ -235,13 +236,12 @@ def _result(result: Result, book: Book, page: Page) -> Iterator[RenderableType]:
             yield from _finding(finding, result, book, page)
     for finding in _told(result, page):
         yield from _finding(finding, result, book, page)
-    yield from (row(phrase("is_pending", lang), speech.duty(duty, lang), page, "yellow") for duty in result.pending)
-    yield from (row(phrase("is_ahead", lang), speech.ahead(duty, lang), page, "dim") for duty in result.ahead)
-    for fact in result.missing:
-        yield row(phrase("missing", lang), f"{fact.path}: {fact.words[lang]}", page, "magenta")
+    yield from rows("is_pending", [speech.duty(duty, lang) for duty in result.pending], page, "yellow")
+    yield from rows("is_ahead", [speech.ahead(duty, lang) for duty in result.ahead], page, "dim")
+    yield from rows("missing", [f"{fact.path}: {fact.words[lang]}" for fact in result.missing], page, "magenta")
     for notice in result.notices:
         style = "bold magenta" if notice.severity == "contradiction" else "cyan"
-        yield row(phrase(notice.severity, lang), f"{notice.says[lang]} ({', '.join(notice.units)})", page, style)
+        yield from rows(notice.severity, [f"{notice.says[lang]} ({', '.join(notice.units)})"], page, style)
 
 
 def _told(result: Result, page: Page) -> list[UnitFinding]:
@@ -268,11 +268,9 @@ def _finding(finding: UnitFinding, result: Result, book: Book, page: Page) -> It
         yield _indented(styled(reason, ""), 4)
     for side in speech.sides(finding, lang):
         yield _indented(styled(side, "dim"), 6)
-    for evidence in finding.because:
-        words = f"{speech.place(evidence, result.file)}  {speech.event(evidence, lang)}"
-        yield row(phrase("because", lang), words, page, "dim", 4)
-    for step in finding.repair:
-        yield row(phrase("repair", lang), speech.change(step, lang), page, "green", 4)
+    events = [f"{speech.place(each, result.file)}  {speech.event(each, lang)}" for each in finding.because]
+    yield from rows("because", events, page, "dim", 4)
+    yield from rows("repair", [speech.change(step, lang) for step in finding.repair], page, "green", 4)
     for sentence in speech.finding_turns(finding, book, lang):
         yield _indented(styled(sentence, "cyan"), 4)
     if finding.projected:
@@ -292,10 +290,16 @@ def row(label: str, text: str, page: Page, style: str = "bold", indent: int = 2,
     if page.width < NARROW:
         return _indented(styled(f"{label}: {text}" if label else text, ""), indent)
     grid: Table = Table.grid(padding=(0, 2))
-    grid.add_column(no_wrap=True, style=style, min_width=width)
+    grid.add_column(no_wrap=True, style=style, min_width=max(width, LABEL))
     grid.add_column(overflow="fold")
     grid.add_row(styled(label, style), styled(text, ""))
     return _indented(grid, indent)
+
+
+def rows(key: str, texts: Iterable[str], page: Page, style: str, indent: int = 2) -> Iterator[RenderableType]:
+    """Rows with one label, which is written once."""
+    for number, text in enumerate(texts):
+        yield row("" if number else phrase(key, page.lang), text, page, style, indent, len(phrase(key, page.lang)))
 
 
 # --- the last line -----------------------------------------------------------------------------------------------
