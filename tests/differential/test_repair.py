@@ -47,7 +47,7 @@ def repaired(drawn: Draw, broken: dict[str, Typed], kept: dict[str, Typed]) -> C
 
 def test_no_repair_is_cheaper(scale: int) -> None:
     counts: Counter[str] = Counter()
-    for seed in range(300 * scale):
+    for seed in range(150 * scale):
         drawn = draw(seed)
         if not drawn.timeline.certain:
             continue
@@ -56,6 +56,6 @@ def test_no_repair_is_cheaper(scale: int) -> None:
         for name in [name for name in drawn.norms if name not in kept]:
             counts += repaired(drawn, {name: drawn.norms[name]}, kept)
     print(f"repairs and their changes: {dict(sorted(counts.items()))}")
-    assert counts["repaired"] > 30 * scale
-    assert counts["move"] > 5 * scale
-    assert counts["set"] > 5 * scale
+    assert counts["repaired"] > 15 * scale
+    assert counts["move"] > 2 * scale
+    assert counts["set"] > 2 * scale
