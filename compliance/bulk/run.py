@@ -46,14 +46,29 @@ class Bindings:
 class Outcome:
     """What one norm gives for every officer, in the order of `Packed.ids`."""
 
-    must: Bools
-    """It holds in every completion."""
-    may: Bools
-    """It may hold in some completion; where this is false, it is violated."""
+    officers: int
+    violated: Index
+    """The officers for whom it fails in every completion."""
+    undetermined: Index
+    """The officers for whom it may fail and may hold; none where every fact is certain."""
     failing: Bindings
     """For these it fails in every completion."""
     open: Bindings
-    """For these it may fail; empty where every fact is certain."""
+    """For these it may fail."""
+
+    @property
+    def may(self) -> Bools:
+        """For every officer, whether it may hold."""
+        found = np.ones(self.officers, dtype=np.bool_)
+        found[self.violated] = False
+        return found
+
+    @property
+    def must(self) -> Bools:
+        """For every officer, whether it holds in every completion."""
+        found = self.may
+        found[self.undetermined] = False
+        return found
 
 
 @define(eq=False)
@@ -127,16 +142,19 @@ def _outcome(evaluator: Evaluator, expr: Expr) -> Outcome:
     """What a norm gives on one chunk; officers and rows are numbered as in the register."""
     chunk = evaluator.chunk
     frame, fails = evaluator.leading(expr, {}, chunk.root, True)
-    officers = frame.trace(chunk.root)
-    may_fail = arrays.any_by(officers, fails.may, chunk.root.size, frame.size)
-    must_fail = may_fail if fails.certain else arrays.any_by(officers, fails.must, chunk.root.size, frame.size)
-    possible = NO_ROWS if fails.certain else np.flatnonzero(arrays.both(fails.may, arrays.negate(fails.must)))
-    return Outcome(
-        arrays.whole(arrays.negate(may_fail), chunk.root.size),
-        arrays.whole(arrays.negate(must_fail), chunk.root.size),
-        _bindings(frame, np.flatnonzero(arrays.whole(fails.must, frame.size))),
-        _bindings(frame, possible),
-    )
+    failing = _bindings(frame, np.flatnonzero(arrays.whole(fails.must, frame.size)))
+    if fails.certain:
+        possible = Bindings(frame.kinds, NO_ROWS, (NO_ROWS,) * len(frame.kinds))
+    else:
+        possible = _bindings(frame, np.flatnonzero(arrays.both(fails.may, arrays.negate(fails.must))))
+    violated = _distinct(failing.officer)
+    undetermined = np.setdiff1d(_distinct(possible.officer), violated, assume_unique=True)
+    return Outcome(chunk.root.size, violated, undetermined, failing, possible)
+
+
+def _distinct(officers: Index) -> Index:
+    """Each of some officers, who stand in order, once."""
+    return officers[np.flatnonzero(np.diff(officers, prepend=-1))]
 
 
 def _bindings(frame: Frame, rows: Index) -> Bindings:
@@ -152,11 +170,12 @@ def _bindings(frame: Frame, rows: Index) -> Bindings:
 
 def _joined(parts: Sequence[Outcome]) -> Outcome:
     if not parts:
-        none = np.zeros(0, dtype=np.bool_)
-        return Outcome(none, none, Bindings((), NO_ROWS, ()), Bindings((), NO_ROWS, ()))
+        none = Bindings((), NO_ROWS, ())
+        return Outcome(0, NO_ROWS, NO_ROWS, none, none)
     return Outcome(
-        np.concatenate([part.must for part in parts]),
-        np.concatenate([part.may for part in parts]),
+        sum(part.officers for part in parts),
+        np.concatenate([part.violated for part in parts]),
+        np.concatenate([part.undetermined for part in parts]),
         _chained([part.failing for part in parts]),
         _chained([part.open for part in parts]),
     )
