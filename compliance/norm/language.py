@@ -120,9 +120,3 @@ def written(expr: Expr) -> str:
     if isinstance(expr, ast.Var | ast.Param | ast.World):
         return expr.name
     return "officer" if isinstance(expr, ast.OfficerRef) else "…"
-
-
-def _root(expr: Expr) -> Expr:
-    while isinstance(expr, ast.Attr):
-        expr = expr.base
-    return expr

@@ -214,12 +214,19 @@ class Rules(Names):
     def compare(self, expr: ast.Compare) -> Found:
         if self.plain(expr.left) and not self.plain(expr.right):
             right = self.infer(expr.right)
-            left = self.infer(expr.left, right.type)
+            left = self.beside(expr.left, right)
         else:
             left = self.infer(expr.left)
-            right = self.infer(expr.right, left.type)
+            right = self.beside(expr.right, left)
         self.comparable(expr, left, right)
         return Found(ast.Compare(expr.op, left.expr, right.expr, place=expr.place), BOOL)
+
+    def beside(self, expr: Expr, other: Found) -> Found:
+        """The second side; beside a slip a known value is not complained about, for its place is not known."""
+        homes = self.words.vocabulary.enumerations.values()
+        if other.type is None and any(dotted(expr) in each.values for each in homes):
+            return Found(expr, None)
+        return self.infer(expr, other.type)
 
     def plain(self, expr: Expr) -> bool:
         """Whether a side is a bare word whose meaning the other side decides."""

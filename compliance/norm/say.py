@@ -30,10 +30,11 @@ NO_WORDS: Final[ReadingWords] = {}
 
 def say(expr: Expr, program: Program, lang: Lang, readings: ReadingWords = NO_WORDS) -> str:
     """The sentence of a typed norm, with a capital and a full stop; a term without either."""
-    spoken = Speaker(program, lang, readings, _shared(expr, program, lang)).formula(expr)
-    if not isinstance(expr, ast.Quant | ast.And | ast.Or | ast.Implies | ast.Not | ast.Due | ast.Compare | ast.Call):
-        return spoken
-    return f"{spoken[0].upper()}{spoken[1:]}."
+    speaker = Speaker(program, lang, readings, _shared(expr, program, lang))
+    if not speaker.is_formula(expr):
+        return speaker.term(expr)
+    said = speaker.formula(expr)
+    return f"{said[0].upper()}{said[1:]}."
 
 
 def say_definition(name: str, program: Program, lang: Lang, readings: ReadingWords = NO_WORDS) -> str:
@@ -256,9 +257,22 @@ class Speaker:
                 assert_never(expr)
 
     def branch(self, expr: Expr) -> str:
-        """A branch is a formula or a day; of an attribute, its type says which."""
-        is_day = isinstance(expr, ast.Attr) and self.attribute_of(expr).type != BOOL
-        return self.term(expr) if is_day else self.tight(expr)
+        """A branch of a choice: a formula or a day."""
+        return self.tight(expr) if self.is_formula(expr) else self.term(expr)
+
+    def is_formula(self, expr: Expr) -> bool:
+        match expr:
+            case ast.If(then=branch) | ast.Case(branches=((_, branch), *_)):
+                return self.is_formula(branch)
+            case ast.Attr():
+                return self.attribute_of(expr).type == BOOL
+            case ast.Call(name=name):
+                return self.program.definitions[name].result == BOOL
+            case ast.Literal(value=value):
+                return isinstance(value, bool)
+            case _:
+                formulas = ast.Quant | ast.And | ast.Or | ast.Implies | ast.Not | ast.Due | ast.Compare
+                return isinstance(expr, formulas | ast.In | ast.Has | ast.Given)
 
     def literal(self, expr: ast.Literal) -> str:
         match expr.value, expr.type:
