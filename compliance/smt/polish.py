@@ -59,7 +59,7 @@ class _Polish:
         self.search = Search(self.query, opened(self.query, self.story.facts), self.preferred)
 
     def run(self) -> Story:
-        self.search.start()
+        self.search.begin()
         for kind in {event.kind for event in self.story.facts.events}:
             self.search.bound([kind])
         self.keep_order()

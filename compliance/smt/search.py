@@ -49,6 +49,8 @@ class Search:
     slots: int = 0
     """How many events of a kind the timeline has room for: the bound of `NoStory`."""
     rlimit: int = RLIMIT
+    start: tuple[str, ...] = ()
+    """Axioms that are switched on from the beginning."""
     case: Case = field(init=False)
     active: dict[str, None] = field(factory=dict)
     usual: dict[str, bool] = field(factory=dict)
@@ -64,10 +66,10 @@ class Search:
 
     def run(self) -> Found:
         """A story, or why there is none."""
-        self.start()
+        self.begin()
         return self.settle({})
 
-    def start(self) -> None:
+    def begin(self) -> None:
         """Switches the goal on; the officer and the readings are the usual ones as long as that is possible."""
         record = self.case.record
         for name, attribute in self.query.program.vocabulary.officer.items():
@@ -75,6 +77,8 @@ class Search:
                 natural = self.preferred.value(OFFICER_OWNER, attribute)
                 self.usually(f"usual:officer.{name}", same(record.officer(name), natural))
         self.switch_on(GOAL, self.query.goal)
+        for name in self.start:
+            self.switch_on(name, self.query.axioms[name])
 
     def usually(self, name: str, cond: Cond) -> None:
         """Assumes a condition until nothing else can be given up for it."""

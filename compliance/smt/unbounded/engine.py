@@ -193,6 +193,11 @@ class Engine:
         axioms = tuple(name for name in self.query.axioms if AXIOM + name in kept)
         return Impossible(axioms, GOAL in kept, self.cost())
 
+    def assumed(self, proof: Impossible) -> dict[str, bool]:
+        """The names of this world on which a proof rests."""
+        goal = {GOAL: True} if proof.goal_used else {}
+        return {**goal, **{AXIOM + name: True for name in proof.core}}
+
     # effort
 
     def spent(self) -> int:

@@ -64,7 +64,7 @@ def _walk(node: object, bound: dict[str, int], free: dict[str, int]) -> Walked:
     if isinstance(node, tuple) and node[:1] == ("exists",):
         _, mode, var, kind, guard, body = node
         inner = {**bound, cast(str, var): len(bound)}
-        return ("exists", mode, cast(str, kind), _walk(guard, inner, free), _walk(body, inner, free))
+        return ("exists", mode, kind, _walk(guard, inner, free), _walk(body, inner, free))
     if isinstance(node, ast.Pick):
         inner = {**bound, node.var: len(bound)}
         otherwise = _walk(node.otherwise, bound, free)
@@ -74,9 +74,11 @@ def _walk(node: object, bound: dict[str, int], free: dict[str, int]) -> Walked:
     if isinstance(node, tuple):
         return tuple(_walk(each, bound, free) for each in node)
     if attrs.has(type(node)) and type(node).__module__ == ast.__name__:
-        parts = [getattr(node, each.name) for each in attrs.fields(type(node)) if each.name not in IGNORED]
+        names: list[str] = [each.name for each in type(node).__attrs_attrs__]  # type: ignore[attr-defined]
+        parts = [getattr(node, name) for name in names if name not in IGNORED]
         return (type(node).__name__, *(_walk(part, bound, free) for part in parts))
-    return cast(Hashable, node)
+    assert isinstance(node, Hashable)
+    return node
 
 
 __all__ = ["Shape", "Shapes"]

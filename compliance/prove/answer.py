@@ -1,0 +1,183 @@
+"""The answer to a theorem: decided, confirmed, and tried without its units, on its premise and on its near miss."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from attrs import evolve
+
+from compliance.norm.vocabulary import Words
+from compliance.prove.confirm import confirmations
+from compliance.prove.decide import Decision, decide
+from compliance.prove.outcome import LABELS, Confirmation, Drop, Label, ProofResult, Result, StoryRecord
+from compliance.prove.prove import Job
+from compliance.prove.questions import LEMMA, is_never, premise
+from compliance.smt.query import GaveUp, Impossible, Query, Story
+from compliance.source.diagnostic import Collector
+
+
+def answer(job: Job) -> ProofResult:
+    """The whole answer; raises `Problems` for a theorem that is true whatever the law says."""
+    query = job.query()
+    decision = decide(query, job.story_expected, job.options.slots)
+    match decision.answer:
+        case Story() as story:
+            found = _with_story(job, query, story)
+        case Impossible() as proof:
+            found = _with_proof(job, query, decision, proof)
+        case GaveUp(reason=reason):
+            label: Label = "no_story" if decision.slots else "gave_up"
+            words = _filled(LABELS[label], slots=str(decision.slots), reason=reason)
+            found = evolve(_blank(job, "open", label), label_words=words, reason=reason, slots=decision.slots)
+    effort = decision.answer.effort
+    found = evolve(found, checks=effort.checks, rlimit=effort.rlimit, events=effort.events)
+    if job.theorem.near_miss and job.options.near_misses:
+        found = evolve(found, near_miss=_near_miss(job))
+    return evolve(found, unmet=tuple(_unmet(job, found)))
+
+
+def _blank(job: Job, result: Result, label: Label) -> ProofResult:
+    theorem = job.theorem
+    return ProofResult(
+        theorem=theorem.id,
+        says=theorem.says,
+        kind=theorem.kind,
+        expect=theorem.expect,
+        result=result,
+        label=label,
+        label_words=LABELS[label],
+        rests_on=theorem.rests_on,
+        readings=None if theorem.for_all_readings else dict(theorem.readings),
+    )
+
+
+def _filled(words: Words, **fields: str) -> Words:
+    en, ru = words.en, words.ru
+    for name, value in fields.items():
+        en, ru = en.replace(f"{{{name}}}", value), ru.replace(f"{{{name}}}", value)
+    return Words(en, ru)
+
+
+def _with_story(job: Job, query: Query, story: Story) -> ProofResult:
+    from compliance.smt.polish import polished, shortened
+
+    tidy = polished(query, story) if job.options.polish else shortened(query, story)
+    shown = job.theorem.kind == "possible"
+    found = _blank(job, "proved" if shown else "refuted", "shown" if shown else "refuted")
+    return evolve(found, story=StoryRecord(tidy.facts, tidy.profile), solvers=(solver_name(),))
+
+
+def _with_proof(job: Job, query: Query, decision: Decision, proof: Impossible) -> ProofResult:
+    assert decision.engine is not None
+    if not proof.core and not decision.engine.world.applications.found:
+        collector = Collector()
+        collector.fail("proofs.trivially-true", job.theorem.place, word=job.theorem.id)
+    lemmas = tuple(name[len(LEMMA) :] for name in proof.core if name.startswith(LEMMA))
+    own = [name for name in proof.core if not name.startswith(LEMMA)]
+    facts = {fact.id for fact in job.law.world}
+    norms = tuple(name for name in own if name not in facts)
+    checked = confirmations(job, decision.engine, proof) if job.options.confirm else ()
+    vacuous = _vacuous(job, decision) if job.theorem.kind == "always" and job.options.premises else None
+    always = job.theorem.kind == "always"
+    return evolve(
+        _blank(job, "proved" if always else "refuted", "proved"),
+        core=job.under.units_of(norms),
+        norms=norms,
+        world=tuple(name for name in own if name in facts),
+        lemmas=lemmas,
+        confirmations=checked,
+        solvers=(solver_name(), *(each.solver for each in checked if each.outcome == "confirmed")),
+        vacuous=vacuous,
+        drops=tuple(_drops(job, decision)) if always and job.options.drops else (),
+        label=(label := _label(job, lemmas, checked, vacuous)),
+        label_words=LABELS[label],
+    )
+
+
+def _label(job: Job, lemmas: tuple[str, ...], checked: tuple[Confirmation, ...], vacuous: bool | None) -> Label:
+    if job.theorem.kind == "possible":
+        return "impossible"
+    if vacuous and not job.theorem.vacuous:
+        return "vacuous"
+    if lemmas:
+        return "proved_using_lemmas"
+    return "proved" if any(each.outcome == "confirmed" for each in checked) else "proved_by_one_method"
+
+
+def _vacuous(job: Job, decision: Decision) -> bool | None:
+    """Whether the premise of a proved theorem can never be met; None where that is open or there is none."""
+    asked = None if is_never(job.theorem) else premise(job.theorem)
+    if asked is None:
+        return None
+    query = job.query()
+    guarded = evolve(query, goal=asked, side=True)
+    found = decide(guarded, True, job.options.slots[:2], _likely(decision)).answer
+    return isinstance(found, Impossible) if not isinstance(found, GaveUp) else None
+
+
+def _drops(job: Job, decision: Decision) -> Iterator[Drop]:
+    """The theorem without each unit that it is said to rest on."""
+    for unit in job.theorem.rests_on:
+        found = decide(job.query(without=unit), True, job.options.slots[:2], _likely(decision)).answer
+        match found:
+            case Story():
+                yield Drop(unit, "story")
+            case Impossible():
+                yield Drop(unit, "still proved")
+            case GaveUp():
+                yield Drop(unit, "gave up")
+
+
+def _likely(decision: Decision) -> tuple[str, ...]:
+    """The axioms that a proof had to look at."""
+    active = decision.engine.active if decision.engine else {}
+    return tuple(name.removeprefix("axiom:") for name in active)
+
+
+def _near_miss(job: Job) -> Result:
+    assert job.theorem.near_miss is not None
+    near = evolve(job.theorem, formula=job.theorem.near_miss.formula, near_miss=None)
+    query = evolve(job.query(), goal=near.formula)
+    found = decide(query, job.theorem.kind == "always", job.options.slots).answer
+    if isinstance(found, GaveUp):
+        return "open"
+    return "refuted" if isinstance(found, Story) == (job.theorem.kind == "always") else "proved"
+
+
+def _unmet(job: Job, found: ProofResult) -> Iterator[Words]:
+    theorem = job.theorem
+    if found.result != theorem.expect:
+        yield Words(
+            f"expected `{theorem.expect}`, got `{found.result}`",
+            f"ожидалось `{theorem.expect}`, получено `{found.result}`",
+        )
+    if found.label == "vacuous":
+        yield LABELS["vacuous"]
+    for drop in found.drops:
+        if drop.outcome != "story":
+            yield Words(
+                f"without `{drop.unit}` it does not fail: {drop.outcome}",
+                f"без `{drop.unit}` не перестаёт выполняться: {_DROPS[drop.outcome]}",
+            )
+    if found.near_miss not in (None, "refuted"):
+        yield Words(f"the near miss is `{found.near_miss}`", f"близкое утверждение: `{found.near_miss}`")
+    if job.options.confirm and not theorem.single_method and _unconfirmed(found):
+        yield Words("no second solver confirms it", "второй решатель не подтвердил")
+
+
+def _unconfirmed(found: ProofResult) -> bool:
+    by_proof = found.settled and found.story is None
+    return by_proof and not any(each.outcome == "confirmed" for each in found.confirmations)
+
+
+_DROPS = {"story": "история", "still proved": "доказано и без неё", "gave up": "не решено"}
+
+
+def solver_name() -> str:
+    """The first solver with its version."""
+    from compliance.smt.versions import z3_version
+
+    return f"z3 {z3_version()}"
+
+
+__all__ = ["answer", "solver_name"]

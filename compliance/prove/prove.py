@@ -1,0 +1,148 @@
+"""The one entry of the prover: `prove` for a theorem, `prove_all` for many with their lemmas in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+from attrs import field, frozen
+
+from compliance.calendar.load import shipped_calendar
+from compliance.calendar.working import WorkingCalendar
+from compliance.law.model import Law
+from compliance.norm.program import Typed
+from compliance.prove.outcome import ProofReport, ProofResult
+from compliance.prove.questions import Assumed, assumed, query_of
+from compliance.prove.theorem import Theorem
+from compliance.smt.query import Query
+from compliance.source.diagnostic import Collector
+
+SLOTS = (1, 2, 3)
+
+
+@frozen
+class ProveOptions:
+    """What a caller can choose about proofs.
+
+    `confirm`: offer every proof to other solvers. `drops`: try each unit of `rests_on`. `premises`: look for vacuity.
+    `near_misses`: refute them. `polish`: make stories readable. `cache` and `proofs` are folders.
+    """
+
+    confirm: bool = True
+    drops: bool = True
+    premises: bool = True
+    near_misses: bool = True
+    polish: bool = True
+    slots: tuple[int, ...] = SLOTS
+    cache: Path | None = None
+    proofs: Path | None = None
+
+
+DEFAULTS = ProveOptions()
+
+
+@frozen(eq=False)
+class Job:
+    """A theorem with all that it is proved from."""
+
+    law: Law
+    theorem: Theorem
+    calendar: WorkingCalendar
+    options: ProveOptions
+    under: Assumed
+    lemmas: Mapping[str, Typed] = field(factory=dict)
+    lemma_results: Mapping[str, ProofResult] = field(factory=dict)
+
+    def query(self, without: str | None = None) -> Query:
+        """The question of the theorem; a lemma goes with a unit that it rests on."""
+        under = self.under.without(without) if without else self.under
+        kept = {
+            name: typed
+            for name, typed in self.lemmas.items()
+            if without is None or without not in (*self.lemma_results[name].core, *self.lemma_results[name].world)
+        }
+        return query_of(self.law, self.theorem, self.calendar, under, kept)
+
+    @property
+    def story_expected(self) -> bool:
+        return (self.theorem.kind == "possible") == (self.theorem.expect == "proved")
+
+
+def prove(
+    law: Law,
+    theorem: Theorem,
+    options: ProveOptions = DEFAULTS,
+    *,
+    calendar: WorkingCalendar | None = None,
+    lemmas: Mapping[str, tuple[Theorem, ProofResult]] | None = None,
+) -> ProofResult:
+    """The answer to one theorem, from the cache where it is there. `lemmas` are those that it names, proved."""
+    from compliance.prove.answer import answer
+    from compliance.prove.cache import Cache
+
+    under = assumed(law, theorem)
+    known = {name: (lemmas or {})[name] for name in theorem.lemmas if name in (lemmas or {})}
+    job = Job(
+        law, theorem, calendar or shipped_calendar(), options, under,
+        {name: each.formula for name, (each, _) in known.items()}, {name: found for name, (_, found) in known.items()},
+    )  # fmt: skip
+    cache = Cache(options.cache) if options.cache else None
+    found = cache.get(job) if cache else None
+    if found is None:
+        found = answer(job)
+        if cache and found.settled:
+            cache.put(job, found)
+    return found
+
+
+def prove_all(
+    law: Law,
+    theorems: Iterable[Theorem],
+    options: ProveOptions = DEFAULTS,
+    *,
+    calendar: WorkingCalendar | None = None,
+    done: Callable[[ProofResult], None] | None = None,
+) -> ProofReport:
+    """The answers to all theorems, lemmas before those that use them; `Problems` for a circle of lemmas."""
+    theorems = tuple(theorems)
+    by_id = {theorem.id: theorem for theorem in theorems}
+    calendar = calendar or shipped_calendar()
+    results: dict[str, ProofResult] = {}
+    for theorem in in_order(theorems):
+        lemmas = {name: (by_id[name], results[name]) for name in theorem.lemmas if results[name].result == "proved"}
+        results[theorem.id] = prove(law, theorem, options, calendar=calendar, lemmas=lemmas)
+        if done:
+            done(results[theorem.id])
+    return ProofReport(law.fingerprint, tuple(results[theorem.id] for theorem in theorems))
+
+
+def applies(lemma: Theorem, theorem: Theorem) -> bool:
+    """Whether a lemma is meant under what the theorem assumes, and under its readings."""
+    same_units = (lemma.under, lemma.without) == (theorem.under, theorem.without)
+    same_readings = dict(lemma.readings) == dict(theorem.readings) and not theorem.for_all_readings
+    everywhere = lemma.for_all_readings and not lemma.readings
+    return lemma.kind == "always" and same_units and (same_readings or everywhere)
+
+
+def in_order(theorems: tuple[Theorem, ...]) -> list[Theorem]:
+    """Lemmas first; `Problems` for an unknown lemma or a circle."""
+    by_id, collector = {theorem.id: theorem for theorem in theorems}, Collector()
+    for theorem in theorems:
+        for name in theorem.lemmas:
+            if name not in by_id:
+                collector.unknown("proofs.unknown-lemma", theorem.place, name, by_id)
+            elif not applies(by_id[name], theorem):
+                collector.error("proofs.lemma-elsewhere", theorem.place, word=name)
+    collector.raise_if_any()
+    order: list[Theorem] = []
+    waiting = list(theorems)
+    while waiting:
+        ready = [each for each in waiting if all(by_id[name] in order for name in each.lemmas)]
+        if not ready:
+            collector.fail("proofs.lemma-circle", waiting[0].place, word=waiting[0].id)
+        order.extend(ready)
+        waiting = [each for each in waiting if each not in ready]
+    return order
+
+
+__all__ = ["DEFAULTS", "SLOTS", "Job", "ProveOptions", "in_order", "prove", "prove_all"]

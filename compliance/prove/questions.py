@@ -1,0 +1,114 @@
+"""From a theorem to the questions that the solver edge answers: with all its units, without one, its premise."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from attrs import evolve, frozen
+
+from compliance.calendar.working import WorkingCalendar
+from compliance.law.model import Law
+from compliance.norm import ast
+from compliance.norm.ast import Expr
+from compliance.norm.program import Profile, Program, Typed
+from compliance.norm.typecheck import Scope, check_expr
+from compliance.norm.types import BOOL
+from compliance.prove.theorem import Theorem
+from compliance.smt.query import Query
+
+WORLD = "world"
+LEMMA = "lemma:"
+
+
+@frozen(eq=False)
+class Assumed:
+    """The formulas under which a theorem is meant, by id, and the unit of each (its own id for a fact)."""
+
+    formulas: Mapping[str, Typed]
+    units: Mapping[str, str]
+
+    def without(self, unit: str) -> Assumed:
+        kept = {name: typed for name, typed in self.formulas.items() if unit not in (name, self.units[name])}
+        return evolve(self, formulas=kept)
+
+    def units_of(self, names: Collection[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.units[name] for name in self.formulas if name in names))
+
+
+def assumed(law: Law, theorem: Theorem) -> Assumed:
+    """What a theorem assumes; raises `Problems` for an id that is nothing of the law."""
+    formulas: dict[str, Typed] = {}
+    units: dict[str, str] = {}
+    facts = {fact.id for fact in law.world}
+    for name, unit, typed in (
+        *((norm.id, norm.unit, norm.typed) for norm in law.norms),
+        *((fact.id, fact.id, fact.typed) for fact in law.world),
+    ):
+        labels = {name, unit} | ({WORLD} if name in facts else set())
+        if (theorem.under is None or labels & set(theorem.under)) and not labels & set(theorem.without):
+            formulas[name], units[name] = typed, unit
+    return Assumed(formulas, units)
+
+
+def known_ids(law: Law) -> tuple[str, ...]:
+    """The words that a theorem may name what it assumes by."""
+    return tuple(dict.fromkeys((*law.units, *(norm.id for norm in law.norms), *(fact.id for fact in law.world), WORLD)))
+
+
+def profile_of(law: Law, theorem: Theorem) -> Profile:
+    """The readings that are fixed."""
+    return {**({} if theorem.for_all_readings else law.default_profile), **theorem.readings}
+
+
+def query_of(
+    law: Law, theorem: Theorem, calendar: WorkingCalendar, under: Assumed, lemmas: Mapping[str, Typed] | None = None
+) -> Query:
+    """A story answers it; for an `always` theorem the story refutes, for a `possible` one it shows."""
+    axioms = {**under.formulas, **{LEMMA + name: typed for name, typed in (lemmas or {}).items()}}
+    side = theorem.kind == "possible"
+    return Query(theorem.program, calendar, axioms, theorem.formula, side, profile_of(law, theorem))
+
+
+def premise(theorem: Theorem) -> Typed | None:
+    """That the situation of which the theorem speaks arises; None where there is none to speak of."""
+    stripped = _premise(theorem.formula.expr)
+    return None if stripped is None else retyped(stripped, theorem.program)
+
+
+def retyped(expr: Expr, program: Program) -> Typed:
+    """A formula built from checked parts, checked as a whole."""
+    return check_expr(expr, Scope(program))
+
+
+def negated(typed: Typed, program: Program) -> Typed:
+    """The opposite of a formula."""
+    return retyped(ast.Not(typed.expr), program)
+
+
+def _premise(expr: Expr) -> Expr | None:
+    match expr:
+        case ast.Quant(mode="every", guard=guard, body=body):
+            inner = _premise(body) if body is not None else None
+            return ast.Quant("some", expr.var, expr.kind, guard, inner)
+        case ast.Implies(left=left, right=right):
+            inner = _premise(right)
+            return left if inner is None else ast.And((left, inner))
+        case ast.And(items=items):
+            parts = [part for item in items if (part := _premise(item)) is not None]
+            return None if len(parts) < len(items) else ast.Or(tuple(parts)) if len(parts) > 1 else parts[0]
+        case _:
+            return None
+
+
+def is_never(theorem: Theorem) -> bool:
+    """Whether the claim is that something never happens: then its premise is not asked for."""
+    expr = theorem.formula.expr
+    while isinstance(expr, ast.Quant) and expr.mode == "every" and expr.body is not None:
+        expr = expr.body
+    return (isinstance(expr, ast.Quant) and expr.mode == "no") or expr == ast.Literal(False, BOOL)
+
+
+__all__ = [
+    "LEMMA", "WORLD", "Assumed", "assumed", "known_ids", "is_never", "negated", "premise", "profile_of", "query_of",
+    "retyped",
+]  # fmt: skip
