@@ -30,7 +30,6 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "law": ("law {law}", "редакция {law}"),
     "norm": ("norm {norm}", "норма {norm}"),
     "unit": ("Unit", "Норма"),
-    "finding": ("Finding", "Что установлено"),
     "words": ("Words of the unit", "Текст нормы"),
     "says": ("Why", "Почему"),
     "because": ("because of", "основание"),
@@ -91,7 +90,6 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "nothing_checked": ("nothing was checked", "ничего не проверено"),
     "report_title": ("Compliance with the Rules of the Presidential personnel reserve",
                      "Соблюдение Правил формирования Президентского кадрового резерва"),
-    "all_units": ("All units", "Все нормы"),
     "checking": ("checking", "проверка"),
     # explain
     "kind": ("kind", "вид"),
@@ -105,7 +103,6 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "parameters": ("anchored", "закреплено"),
     "consults": ("readings", "прочтения"),
     "scenarios": ("stories", "примеры"),
-    "cites": ("cited as", "цитируется"),
     "question": ("question", "вопрос"),
     "values": ("values", "варианты"),
     "default": ("default", "по умолчанию"),

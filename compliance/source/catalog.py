@@ -36,7 +36,7 @@ class Message:
 def message(code: str) -> Message | None:
     """The message of a code such as `source.tab`; the part before the dot names the catalogue's file."""
     subsystem = code.partition(".")[0]
-    return _catalogue(subsystem).get(code) if re.fullmatch("[a-z-]+", subsystem) else None
+    return _catalogue(subsystem).get(code) if re.fullmatch("[a-z-]{1,40}", subsystem) else None
 
 
 def codes() -> tuple[str, ...]:

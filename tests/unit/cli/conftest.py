@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from attrs import frozen
 
 from compliance.cli.main import run
+from compliance.law import load
+from compliance.law.model import Law
 
 
 @frozen
@@ -21,6 +24,23 @@ class Ran:
 
 
 Reserve = Callable[..., Ran]
+
+
+@pytest.fixture(scope="session")
+def shipped_law() -> Law:
+    """The shipped law, read once for all tests."""
+    return load.load_law()
+
+
+@pytest.fixture(autouse=True)
+def _the_law_is_read_once(shipped_law: Law, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = load.load_law
+
+    def load_law(path: Path | None = None) -> Law:
+        return shipped_law if path is None else read(path)
+
+    for module in ("compliance.law.load", "compliance.check.open"):
+        monkeypatch.setattr(f"{module}.load_law", load_law)
 
 
 @pytest.fixture

@@ -46,7 +46,8 @@ def test_an_empty_report_has_every_form(form: Format) -> None:
 
 UNIT_KEYS = {"unit", "verdict", "robust", "depends_on", "citation", "norm", "because", "says", "repair"}
 RESULT_KEYS = {
-    "file", "officer", "law", "as_of", "verdict", "robust", "depends_on", "units", "notices", "pending", "ahead", "missing",
+    "file", "officer", "law", "as_of", "verdict", "robust", "depends_on", "units", "notices", "pending", "ahead",
+    "missing",
 }  # fmt: skip
 
 
