@@ -85,7 +85,7 @@ class Witness:
                 return finding
 
     def _fails_by_example(self, norm: Norm) -> bool:
-        return self.example.holds(norm.typed, self.readings.default) is False
+        return self.example.hold({norm.id: norm.typed}, self.readings.default)[norm.id] is False
 
     def _with_reasons(self, finding: UnitFinding, norms: Sequence[Norm]) -> UnitFinding:
         says: list[Words] = []

@@ -29,8 +29,8 @@ class Judge(Protocol):
 
     def status(self, norm: Norm, profile: Profile) -> Judged: ...
 
-    def holds(self, formula: Typed, profile: Profile) -> bool | None:
-        """Whether a formula that is no norm (a notice) holds; None where that is open."""
+    def hold(self, formulas: Mapping[str, Typed], profile: Profile) -> dict[str, bool | None]:
+        """Whether formulas that are no norms (notices) hold; None for one that is open."""
         ...
 
 
@@ -69,8 +69,9 @@ class KnownJudge:
         discharged = closed.truth(norm.expr, {})
         return _status(True, discharged, norm), frozenset((evaluator.consulted | closed.consulted) - {DUE})
 
-    def holds(self, formula: Typed, profile: Profile) -> bool | None:
-        return self.evaluator(profile).truth(formula.expr, {})
+    def hold(self, formulas: Mapping[str, Typed], profile: Profile) -> dict[str, bool | None]:
+        evaluator = self.evaluator(profile)
+        return {name: evaluator.truth(formula.expr, {}) for name, formula in formulas.items()}
 
 
 @define(eq=False)
@@ -130,11 +131,11 @@ class OpenJudge:
 
         return first_completion(self.timeline)
 
-    def holds(self, formula: Typed, profile: Profile) -> bool | None:
+    def hold(self, formulas: Mapping[str, Typed], profile: Profile) -> dict[str, bool | None]:
         from compliance.smt.decide import decide
 
-        verdict = decide(self.program, self.calendar, self.timeline, {"": formula}, {**profile, DUE: OPEN})[""]
-        return getattr(verdict, "value", None)
+        verdicts = decide(self.program, self.calendar, self.timeline, formulas, {**profile, DUE: OPEN})
+        return {name: getattr(verdict, "value", None) for name, verdict in verdicts.items()}
 
 
 def worst_judged(judged: Iterable[Judged]) -> Judged:

@@ -12,7 +12,8 @@ from compliance.verdict import NoticeFinding
 def notices_of(setting: Setting, judge: Judge, readings: Readings, witness: Witness) -> tuple[NoticeFinding, ...]:
     """What is worth saying of the record, in the order of model/notices.yaml; only what certainly holds."""
     found: list[NoticeFinding] = []
+    holds = judge.hold({notice.id: notice.typed for notice in setting.law.notices}, readings.default)
     for notice in setting.law.notices:
-        if judge.holds(notice.typed, readings.default) is False:
+        if holds[notice.id] is False:
             found.extend(witness.notice(notice))
     return tuple(found)
