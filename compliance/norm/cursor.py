@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, NoReturn, TypeVar
 
-from compliance.norm.tokens import RESERVED, Span, Token, fail
+from compliance.norm.tokens import RESERVED, Token, between, fail
 from compliance.source.diagnostic import did_you_mean
 from compliance.source.loc import Place
 
@@ -49,7 +49,7 @@ class Cursor:
         return self.next() if self.sees(*words) else self.unexpected(*words)
 
     def since(self, first: Token) -> Place | None:
-        return Span(first, self.tokens[max(self.at - 1, 0)]).place
+        return between(first.place, self.tokens[max(self.at - 1, 0)].place)
 
     def unexpected(self, *expected: str) -> NoReturn:
         """Stops at a token that does not fit, with the nearest word that would."""

@@ -17,7 +17,7 @@ from compliance.calendar.quarters import parse_quarter
 from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.cursor import Cursor
-from compliance.norm.tokens import RESERVED, Placed, Span, Token, cut, fail
+from compliance.norm.tokens import RESERVED, Placed, Token, between, cut, fail
 from compliance.norm.types import BOOL, DATE, PERIOD, QUARTER, QUARTER_DAY, Period, QuarterDay, Rounding
 from compliance.norm.walk import check_limits
 from compliance.source.loc import Place
@@ -105,7 +105,7 @@ class Parser(Cursor):
         """One or more heads, `every K x with guard, every L y`, and the body of the last."""
         word = self.need(*MODES)
         kind, var = self.bound()
-        place = Span(kind, var).place
+        place = between(kind.place, var.place)
         guard = self.inner(self.closed) if self.take("with") else None
         body: Expr | None = None
         if self.sees(",") and self.peek() in MODES:
@@ -175,7 +175,7 @@ class Parser(Cursor):
         self.need("of")
         order = self.need("first", "last").text
         kind, var = self.bound()
-        place = Span(kind, var).place
+        place = between(kind.place, var.place)
         guard = self.inner(self.closed) if self.take("with") else None
         self.take(",")
         self.need("else")
@@ -308,7 +308,7 @@ class Parser(Cursor):
                 param = self.name("norm.variable-missing")
                 self.need(":")
                 word = self.type_name()
-                params.append((param.text, word.text, Span(param, word).place))
+                params.append((param.text, word.text, between(param.place, word.place)))
         result = self.type_name() if self.take(":") else None
         of_type = result.text if result else "truth"
         return Head(name.text, tuple(params), of_type, name.place, result.place if result else None)

@@ -6,7 +6,7 @@ import re
 from functools import cached_property
 from typing import Final, NoReturn, Protocol
 
-from attrs import define, frozen
+from attrs import define
 
 from compliance.source.diagnostic import Diagnostic, Problems
 from compliance.source.loc import Place
@@ -21,14 +21,14 @@ RESERVED: Final = frozenset(
 """Words that no variable, parameter or definition may be called by."""
 
 _TOKEN: Final = re.compile(
-    r"(?P<skip>\s+|\#[^\n]*)"
-    r"|(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\w))"
+    r"(?P<date>[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\w))"
     r"|(?P<quarter>[0-9]{4}Q[0-9](?!\w))"
     r"|(?P<int>[0-9]+(?!\w))"
     r"|(?P<name>[^\W0-9]\w*)"
     r"|(?P<wrong>==|=>|->|<>)"
     r"|(?P<sign><=|>=|!=|[-=<>+().,:;{}])"
 )
+_BLANK: Final = re.compile(r"(?>(?:\s+|\#[^\n]*)*)")
 _INSTEAD: Final = {
     "==": "=", "≠": "!=", "<>": "!=", "≤": "<=", "≥": ">=", "&&": "and", "&": "and", "||": "or", "|": "or", "!": "not",
     "¬": "not", "→": "implies", "=>": "implies", "->": "implies", "∧": "and", "∨": "or", "[": "(", "]": ")", "−": "-",
@@ -58,18 +58,6 @@ class Token:
         return self.source.place_at(self.start, max(1, len(self.text))) if self.source else None
 
 
-@frozen
-class Span:
-    """What a pair of tokens encloses."""
-
-    first: Token
-    last: Token
-
-    @property
-    def place(self) -> Place | None:
-        return between(self.first.place, self.last.place)
-
-
 def between(first: Place | None, last: Place | None) -> Place | None:
     """The place from the start of one to the end of the other."""
     return first.to(last) if first and last else first
@@ -85,16 +73,19 @@ def cut(text: str, source: Placed | None) -> list[Token]:
     if len(text) > LONGEST_TEXT:
         fail("norm.too-long", source.place_at(0) if source else None, limit=str(LONGEST_TEXT))
     tokens: list[Token] = []
-    position = 0
-    while position < len(text):
-        found = _TOKEN.match(text, position)
+    skip, match = _BLANK.match, _TOKEN.match
+    position, end = 0, len(text)
+    while True:
+        blank = skip(text, position)
+        position = blank.end() if blank else position
+        if position >= end:
+            break
+        found = match(text, position)
         if found is None or found.lastgroup == "wrong":
             _unknown(text, position, source)
-        kind = str(found.lastgroup)
-        if kind != "skip":
-            tokens.append(Token(kind, found[0], position, source))
-            if kind == "int" and len(found[0]) > LONGEST_NUMBER:
-                fail("norm.number-too-large", tokens[-1].place, word=found[0])
+        tokens.append(Token(str(found.lastgroup), found[0], position, source))
+        if found.lastgroup == "int" and len(found[0]) > LONGEST_NUMBER:
+            fail("norm.number-too-large", tokens[-1].place, word=found[0])
         position = found.end()
     tokens.append(Token("end", "", len(text.rstrip()), source))
     return tokens

@@ -58,9 +58,19 @@ class Scope:
     summaries: Summaries = field(init=False, eq=False, repr=False)
     """What is known of the definitions so far: one scope for many norms looks at each definition once."""
 
+    language: Language = field(init=False, eq=False, repr=False)
+
     @summaries.default
     def _summaries(self) -> Summaries:
         return Summaries(self.program.definitions)
+
+    @language.default
+    def _language(self) -> Language:
+        program = self.program
+        signatures = {name: each.signature for name, each in program.definitions.items()}
+        return Language(
+            program.vocabulary, program.notions, signatures, program.readings, program.params, self.summaries.backward
+        )  # fmt: skip
 
 
 @frozen
@@ -84,7 +94,7 @@ def check_expr(expr: Expr, scope: Scope, expect: Type | None = BOOL) -> Typed:
 def try_expr(expr: Expr, scope: Scope, problems: Collector, expect: Type | None = BOOL) -> Typed | None:
     """As `check_expr`, with errors and warnings left in `problems`; nothing where there was an error."""
     own = Collector()
-    rules = Rules(_language(scope), own, dict(scope.variables))
+    rules = Rules(scope.language, own, dict(scope.variables))
     found = rules.infer(expr, expect)
     if expect is not None:
         rules.fit(found, expect)
@@ -106,14 +116,6 @@ def _limited(expr: Expr, of: Type, scope: Scope, problems: Collector) -> Typed |
         problems.error("norm.too-deep-unfolded", expr.place, limit=str(DEEPEST_UNFOLDED))
         return None
     return Typed(expr, of, summary.readings, summary.params, summary.calls, summary.kinds, seal=CHECKED)
-
-
-def _language(scope: Scope) -> Language:
-    program = scope.program
-    signatures = {name: each.signature for name, each in program.definitions.items()}
-    return Language(
-        program.vocabulary, program.notions, signatures, program.readings, program.params, scope.summaries.backward
-    )  # fmt: skip
 
 
 # programs
