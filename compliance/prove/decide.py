@@ -8,7 +8,7 @@ from attrs import frozen
 
 from compliance.smt.natural import Natural
 from compliance.smt.query import Answer, GaveUp, NoStory, Query, Story
-from compliance.smt.search import Search, preferences
+from compliance.smt.search import Search
 from compliance.smt.symbolic import symbolic
 from compliance.smt.unbounded.engine import Engine
 
@@ -24,7 +24,7 @@ class Decision:
 
 def decide(query: Query, story_first: bool, slots: tuple[int, ...], start: Iterable[str] = ()) -> Decision:
     """`start` are axioms that are likely to matter: they are switched on at once."""
-    preferred = preferences(query)
+    preferred = query.preferred
     started = tuple(name for name in start if name in query.axioms)
     if not story_first:
         engine = Engine(query, preferred)

@@ -12,8 +12,9 @@ from compliance.calendar.working import WorkingCalendar
 from compliance.law.model import Law
 from compliance.norm.program import Typed
 from compliance.prove.outcome import ProofReport, ProofResult
-from compliance.prove.questions import Assumed, assumed, query_of
+from compliance.prove.questions import Assumed, assumed, natural_values, query_of
 from compliance.prove.theorem import Theorem
+from compliance.smt.natural import Natural
 from compliance.smt.query import Query
 from compliance.source.diagnostic import Collector
 
@@ -50,6 +51,7 @@ class Job:
     calendar: WorkingCalendar
     options: ProveOptions
     under: Assumed
+    natural: Natural
     lemmas: Mapping[str, Typed] = field(factory=dict)
     lemma_results: Mapping[str, ProofResult] = field(factory=dict)
 
@@ -61,7 +63,7 @@ class Job:
             for name, typed in self.lemmas.items()
             if without is None or without not in (*self.lemma_results[name].core, *self.lemma_results[name].world)
         }
-        return query_of(self.law, self.theorem, self.calendar, under, kept)
+        return query_of(self.law, self.theorem, self.calendar, under, kept, self.natural)
 
     @property
     def story_expected(self) -> bool:
@@ -75,6 +77,7 @@ def prove(
     *,
     calendar: WorkingCalendar | None = None,
     lemmas: Mapping[str, tuple[Theorem, ProofResult]] | None = None,
+    natural: Natural | None = None,
 ) -> ProofResult:
     """The answer to one theorem, from the cache where it is there. `lemmas` are those that it names, proved."""
     from compliance.prove.answer import answer
@@ -83,7 +86,7 @@ def prove(
     under = assumed(law, theorem)
     known = {name: (lemmas or {})[name] for name in theorem.lemmas if name in (lemmas or {})}
     job = Job(
-        law, theorem, calendar or shipped_calendar(), options, under,
+        law, theorem, calendar or shipped_calendar(), options, under, natural or natural_values(law),
         {name: each.formula for name, (each, _) in known.items()}, {name: found for name, (_, found) in known.items()},
     )  # fmt: skip
     cache = Cache(options.cache) if options.cache else None
@@ -106,11 +109,11 @@ def prove_all(
     """The answers to all theorems, lemmas before those that use them; `Problems` for a circle of lemmas."""
     theorems = tuple(theorems)
     by_id = {theorem.id: theorem for theorem in theorems}
-    calendar = calendar or shipped_calendar()
+    calendar, natural = calendar or shipped_calendar(), natural_values(law)
     results: dict[str, ProofResult] = {}
     for theorem in in_order(theorems):
         lemmas = {name: (by_id[name], results[name]) for name in theorem.lemmas if results[name].result == "proved"}
-        results[theorem.id] = prove(law, theorem, options, calendar=calendar, lemmas=lemmas)
+        results[theorem.id] = prove(law, theorem, options, calendar=calendar, lemmas=lemmas, natural=natural)
         if done:
             done(results[theorem.id])
     return ProofReport(law.fingerprint, tuple(results[theorem.id] for theorem in theorems))

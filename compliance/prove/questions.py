@@ -14,6 +14,7 @@ from compliance.norm.program import Profile, Program, Typed
 from compliance.norm.typecheck import Scope, check_expr
 from compliance.norm.types import BOOL
 from compliance.prove.theorem import Theorem
+from compliance.smt.natural import Natural, natural
 from compliance.smt.query import Query
 
 WORLD = "world"
@@ -61,12 +62,22 @@ def profile_of(law: Law, theorem: Theorem) -> Profile:
 
 
 def query_of(
-    law: Law, theorem: Theorem, calendar: WorkingCalendar, under: Assumed, lemmas: Mapping[str, Typed] | None = None
+    law: Law,
+    theorem: Theorem,
+    calendar: WorkingCalendar,
+    under: Assumed,
+    lemmas: Mapping[str, Typed] | None = None,
+    natural: Natural | None = None,
 ) -> Query:
     """A story answers it; for an `always` theorem the story refutes, for a `possible` one it shows."""
     axioms = {**under.formulas, **{LEMMA + name: typed for name, typed in (lemmas or {}).items()}}
     side = theorem.kind == "possible"
-    return Query(theorem.program, calendar, axioms, theorem.formula, side, profile_of(law, theorem))
+    return Query(theorem.program, calendar, axioms, theorem.formula, side, profile_of(law, theorem), natural)
+
+
+def natural_values(law: Law) -> Natural:
+    """What stories prefer: the same for all theorems about a law."""
+    return natural(law.program, (norm.expr for norm in law.norms))
 
 
 def premise(theorem: Theorem) -> Typed | None:
@@ -109,6 +120,6 @@ def is_never(theorem: Theorem) -> bool:
 
 
 __all__ = [
-    "LEMMA", "WORLD", "Assumed", "assumed", "known_ids", "is_never", "negated", "premise", "profile_of", "query_of",
-    "retyped",
+    "LEMMA", "WORLD", "Assumed", "assumed", "is_never", "known_ids", "natural_values", "negated", "premise",
+    "profile_of", "query_of", "retyped",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from compliance.norm.types import Date, Position, Quarter, Ref
 from compliance.norm.vocabulary import Attribute
 from compliance.smt.natural import OFFICER_OWNER, POSITION_OWNER, Natural
 from compliance.smt.query import Query, Story
-from compliance.smt.search import Search, preferences
+from compliance.smt.search import Search
 from compliance.smt.symbolic import FIRST, LAST, any_value
 from compliance.smt.terms import Cond, Int, le, within
 from compliance.smt.terms import eq as equal
@@ -42,7 +42,7 @@ def shortened(query: Query, story: Story) -> Story:
 def polished(query: Query, story: Story) -> Story:
     """The story with fewer events, natural attributes and dates that read like a calendar."""
     short = shortened(query, story)
-    return tidied(query, _Polish(evolve(query, profile=short.profile), short, preferences(query)).run())
+    return tidied(query, _Polish(evolve(query, profile=short.profile), short, query.preferred).run())
 
 
 @define(eq=False)
@@ -56,7 +56,8 @@ class _Polish:
     kept: dict[str, bool] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
-        self.search = Search(self.query, opened(self.query, self.story.facts), self.preferred)
+        timeline = opened(self.query, self.story.facts)
+        self.search = Search(self.query, timeline, self.preferred, start=self.story.active)
 
     def run(self) -> Story:
         self.search.begin()

@@ -15,6 +15,7 @@ from compliance.calendar.working import WorkingCalendar
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
 from compliance.norm.program import Profile, Program, Typed
+from compliance.smt.natural import Natural, natural
 
 
 @frozen(eq=False)
@@ -30,11 +31,18 @@ class Query:
     goal: Typed
     side: bool
     profile: Profile
+    natural: Natural | None = None
+    """The preferences for stories, where they are known already."""
 
     @property
     def readings(self) -> Profile:
         """The fixed readings, the mode of duties among them."""
         return {DUE: OPEN, **self.profile}
+
+    @property
+    def preferred(self) -> Natural:
+        """The natural values under the formulas of the query."""
+        return self.natural or natural(self.program, (typed.expr for typed in self.formulas()))
 
     def formulas(self) -> Iterator[Typed]:
         yield self.goal
@@ -76,6 +84,8 @@ class Story:
     facts: Facts
     profile: Profile
     effort: Effort = field(default=Effort(), eq=False)
+    active: tuple[str, ...] = field(default=(), eq=False)
+    """The axioms that had to be looked at."""
 
 
 @frozen

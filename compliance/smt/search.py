@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
 
+import z3
 from attrs import define, evolve, field
 
 from compliance.norm.facts import Facts
@@ -19,10 +20,10 @@ from compliance.smt import solve
 from compliance.smt.answers import EngineDisagreement
 from compliance.smt.decide import Case
 from compliance.smt.encode import Encoder
-from compliance.smt.natural import OFFICER_OWNER, POSITION_OWNER, Natural, natural
+from compliance.smt.natural import OFFICER_OWNER, POSITION_OWNER, Natural
 from compliance.smt.polarity import Demands, next_on
 from compliance.smt.query import Effort, Found, GaveUp, NoStory, Query, Story
-from compliance.smt.record import read
+from compliance.smt.record import first_value, read
 from compliance.smt.solve import RLIMIT, Question, Unsat
 from compliance.smt.symbolic import symbolic
 from compliance.smt.terms import Cond, all_, implies, le, not_, or_
@@ -32,11 +33,6 @@ from compliance.timeline.model import Choice, OneOf, Slot, Timeline
 GOAL = "goal"
 ROUNDS = 400
 """Questions to the solver after which a search is given up."""
-
-
-def preferences(query: Query) -> Natural:
-    """The natural values under the formulas of a query."""
-    return natural(query.program, (typed.expr for typed in query.formulas()))
 
 
 @define(eq=False)
@@ -104,7 +100,7 @@ class Search:
             judged = self.query.judge(facts, profile)
             self.confirm(judged.goal, judged.broken)
             if judged.is_story:
-                return Story(facts, profile, self.cost())
+                return Story(facts, profile, self.cost(), tuple(name for name in self.active if name != GOAL))
             for name in next_on(judged.broken, self.query.axioms, self.query.goal, self.demands):
                 self.switch_on(name, self.query.axioms[name])
         return GaveUp(f"no answer after {ROUNDS} rounds", self.cost())
@@ -176,12 +172,31 @@ class Search:
             profile[name] = str(read(answer.model, variable))
         for name, values in self.query.program.readings.items():
             profile.setdefault(name, values[0])
-        choice = dict(record.choice(answer.model))
-        choice |= self.natural_choice(record.variables.keys())
-        facts = self.timeline.facts(choice)
+        facts = self.timeline.facts(self.choice(answer.model))
         if "as_of" in record.variables:
             return facts, profile
         return evolve(facts, as_of=max((event.date for event in facts.events), default=facts.as_of)), profile
+
+    def choice(self, model: z3.ModelRef) -> Choice:
+        """Values for all uncertain facts; those of events that did not happen are not asked for."""
+        record, found = self.case.record, dict[str, Value]()
+        unknown = self.timeline.unknowns()
+        gone = {
+            f"events[{slot.index}]"
+            for slot in self.timeline.slots
+            if slot.occurred is None and not self.happens(model, slot)
+        }
+        natural = self.natural_choice(record.variables.keys())
+        for path, domain in unknown.items():
+            if path.partition(".")[0] in gone or path not in record.variables:
+                found[path] = natural.get(path, first_value(domain))
+            else:
+                found[path] = read(model, record.variables[path])
+        return found
+
+    def happens(self, model: z3.ModelRef, slot: Slot) -> bool:
+        path = f"events[{slot.index}].occurred"
+        return path in self.case.record.variables and read(model, self.case.record.variables[path]) is True
 
     def natural_choice(self, asked: Iterable[str]) -> Choice:
         timeline, known = self.timeline, set(asked)
@@ -204,7 +219,7 @@ class Search:
 
 def search(query: Query, slots: Iterable[int] = (1, 2, 3), rlimit: int = RLIMIT) -> Found:
     """The first story with the fewest slots a kind; `NoStory` names the last bound that was searched in full."""
-    preferred, vocabulary, found = preferences(query), query.program.vocabulary, None
+    preferred, vocabulary, found = query.preferred, query.program.vocabulary, None
     for count in slots:
         timeline = symbolic(vocabulary, vocabulary.kinds, count)
         found = Search(query, timeline, preferred, count, rlimit).run()
@@ -214,4 +229,4 @@ def search(query: Query, slots: Iterable[int] = (1, 2, 3), rlimit: int = RLIMIT)
     return found
 
 
-__all__ = ["Search", "preferences", "search"]
+__all__ = ["Search", "search"]

@@ -111,10 +111,9 @@ def ite(c: Cond, a: Cond, b: Cond) -> Cond:
 
 
 def exactly_one(conds: list[z3.BoolRef]) -> z3.BoolRef:
-    pairs = [(a, b) for i, a in enumerate(conds) for b in conds[i + 1 :]]
-    found = all_((any_(conds), *(any_((not_(a), not_(b))) for a, b in pairs)))
-    assert not isinstance(found, bool)
-    return found
+    others = [z3.BoolRef(z3.Z3_mk_not(each.ctx_ref(), each.ast), each.ctx) for each in conds]
+    pairs = [_nary(z3.Z3_mk_or, [a, b]) for i, a in enumerate(others) for b in others[i + 1 :]]
+    return _nary(z3.Z3_mk_and, [_nary(z3.Z3_mk_or, conds), *pairs])
 
 
 def number(value: int, ctx: z3.Context) -> z3.ArithRef:

@@ -21,7 +21,6 @@ from compliance.smt.natural import Natural
 from compliance.smt.polarity import Demands, next_on
 from compliance.smt.query import Answer, Effort, GaveUp, Impossible, Query, Story
 from compliance.smt.record import read
-from compliance.smt.search import preferences
 from compliance.smt.solve import Question, Unsat, minimise
 from compliance.smt.terms import Cond, and_, implies, or_
 from compliance.smt.unbounded.domain import domain
@@ -129,7 +128,7 @@ class Engine:
         if wrong or not judged.goal:
             raise EngineDisagreement((wrong or [GOAL])[0], {}, profile, True)
         if judged.is_story:
-            return Story(facts, profile, self.cost())
+            return Story(facts, profile, self.cost(), tuple(n[len(AXIOM) :] for n in self.active if n != GOAL))
         for name in next_on(judged.broken, self.query.axioms, self.query.goal, self.demands):
             self.switch_on(AXIOM + name)
         return None
@@ -173,8 +172,8 @@ class Engine:
         before = self.world.named[promise.flag]
         del self.lazy.exists[promise.flag]
         promise.flag = self.world.fresh("nu")
-        after = self.world.bool(promise.flag)
-        self.world.name(promise.flag, after)
+        self.world.name(promise.flag, self.world.bool(promise.flag))
+        after = self.world.named[promise.flag]
         self.world.fact(implies(before, or_(*witnesses, after)))
         self.lazy.exists[promise.flag] = promise
 
@@ -218,7 +217,7 @@ def _holds(model: z3.ModelRef, cond: Cond) -> bool:
 
 def settle(query: Query, preferred: Natural | None = None) -> Answer:
     """The answer of the engine."""
-    return Engine(query, preferred or preferences(query)).run()
+    return Engine(query, preferred or query.preferred).run()
 
 
 __all__ = ["Engine", "settle"]
