@@ -14,7 +14,7 @@ from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.types import Date, Period, Quarter, QuarterDay
 
-ANY, IMPLIES, OR, AND, NOT, COMPARE, SUM, SHIFT, ATOM = range(9)
+ANY, IMPLIES, OR, AND, NOT, COMPARE, SUM, SHIFT, UNIT, ATOM = range(10)
 """How tightly a form holds together, from the loosest; NOTE(open) in grammar.lark says where an open one may stand."""
 
 INDENT: Final = "  "
@@ -59,6 +59,8 @@ def _binding(expr: Expr) -> int:
             return SUM
         case ast.Shift():
             return SHIFT
+        case ast.DayOfQuarter():
+            return UNIT
         case _:
             return ATOM
 
@@ -86,7 +88,7 @@ def _bare(expr: Expr, last: bool) -> str:
             return f"{_text(base, ATOM, False)}.{name}"
         case ast.Shift(day=day, period=period, sign=sign, rounding=rounding):
             tail = f" rounded {rounding}" if rounding else ""
-            return f"{_text(day, SHIFT, False)} {'+' if sign == 1 else '-'} {_text(period, ATOM, False)}{tail}"
+            return f"{_text(day, SHIFT, False)} {'+' if sign == 1 else '-'} {_text(period, UNIT, False)}{tail}"
         case ast.NextWorkingDay(day=day):
             return f"next_working_day({_text(day, SUM, False)})"
         case ast.QuarterOf(day=day):
@@ -94,7 +96,7 @@ def _bare(expr: Expr, last: bool) -> str:
         case ast.DayOfQuarter(spec=spec, quarter=quarter):
             head = _bare(spec, False)
             named = head if isinstance(spec, ast.Literal) else f"day {head}"
-            return f"{named} of {_text(quarter, ATOM, False)}"
+            return f"{named} of {_text(quarter, UNIT, False)}"
         case ast.Pick(order=order, otherwise=otherwise):
             return f"date of {order} {_head(expr)}, else {_text(otherwise, SUM, last)}"
         case ast.If(condition=condition, then=then, otherwise=otherwise):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -29,10 +30,12 @@ from tests.unit.norm.examples import EXAMPLES
 Node = lark.Tree[lark.Token] | lark.Token | None
 
 
+TEXT = (Path(compliance.norm.__file__).parent / "grammar.lark").read_text(encoding="utf-8")
+
+
 @cache
 def grammar() -> lark.Lark:
-    text = (Path(compliance.norm.__file__).parent / "grammar.lark").read_text(encoding="utf-8")
-    return lark.Lark(text, parser="lalr", lexer="contextual", maybe_placeholders=True)
+    return lark.Lark(TEXT, parser="lalr", lexer="contextual", maybe_placeholders=True)
 
 
 def read(text: str) -> Expr:
@@ -164,6 +167,15 @@ def period(parts: list[Node]) -> Period:
         assert isinstance(part, lark.Tree)
         counts[str(part.data)] += int(str(part.children[0]))
     return Period(counts["years"] * 12 + counts["months"], counts["days"], counts["working_days"])
+
+
+def test_the_grammar_has_no_conflict(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG, logger=lark.logger.name):
+        lark.Lark('start: sum\nsum: sum "+" sum | "x"', parser="lalr", debug=True)
+        assert "conflict" in caplog.text
+        caplog.clear()
+        lark.Lark(TEXT, parser="lalr", lexer="contextual", debug=True)
+        assert "conflict" not in caplog.text
 
 
 @pytest.mark.parametrize("text", EXAMPLES)

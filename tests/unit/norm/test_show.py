@@ -49,6 +49,8 @@ def test_random_norms_parse_to_themselves(home: int, seed: int, depth: int, widt
         "(date of first x y, else a) + 1 day <= b",
         "date of first x y, else a + 1 day <= b",
         "(a - b).c = d",
+        "(day a of b).c = day d of e.f",
+        "a + day b of day c of d",
         "(not a) = b",
         "f((if a then b else c), d)",
         "case r {x: every y z: a; w: b}",
