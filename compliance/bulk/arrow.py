@@ -11,6 +11,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import define, field, frozen
 
 from compliance.bulk.arrays import Bools, Index, IntArray
@@ -20,7 +22,7 @@ from compliance.bulk.tables import Column, Events, Packed
 from compliance.bulk.values import ABSENT
 from compliance.bulk.words import LEFT_OUT, UNREAD, Plain, Reader, Words, column_of
 from compliance.calendar.days import NEVER
-from compliance.norm.types import Position, Ref
+from compliance.norm.types import Bool, Date, Position, Quarter, Ref
 from compliance.norm.vocabulary import Attribute, Kind, Vocabulary
 from compliance.timeline.defaults import UNDECLARED
 from compliance.timeline.edtf import EARLIEST
@@ -85,9 +87,8 @@ class _Packer:
 
     def pack(self, events: Any, officers: Any, positions: Any, in_force: tuple[int, int], replaced: int) -> Packed:
         who = _who(events, officers)
-        names = {each for kind in self.vocabulary.kinds.values() for each in kind.attributes}
-        self.columns = {name: column_of(events, name) for name in sorted(names)}
-        self.refs()
+        self.columns = {name: column_of(events, name, text) for name, text in sorted(self.names().items())}
+        self.reader.name_refs(self.columns_of(Ref))
         posts = self.posts(positions)
         drafts = self.drafts(events, who)
         people = self.people(officers, who)
@@ -100,7 +101,7 @@ class _Packer:
         moved = bool(uncertain.any()) and not bool((order == np.arange(len(order))).all())
         return Packed(
             vocabulary=self.vocabulary,
-            ids=tuple(who.ids[at] for at in order.tolist()) if moved else who.ids,
+            ids=tuple(np.array(who.ids, dtype=object)[order].tolist()) if moved else who.ids,
             order=order,
             certain=~uncertain[order],
             officers={name: Column.of(lo[order], None if lo is hi else hi[order]) for name, (lo, hi) in people.items()},
@@ -109,34 +110,34 @@ class _Packer:
             as_of=_constant(self.as_of, self.as_of, len(order)),
             in_force=_constant(*in_force, len(order)),
             replaced=_constant(replaced, replaced, len(order)),
-            refs=tuple(self.reader.refs),
+            refs=tuple(self.reader.refs.to_pylist()),
             posts=tuple(self.reader.posts),
             unread=self.unread,
         )
+
+    def names(self) -> dict[str, bool]:
+        """The attributes of events, and which of them are read as text whatever the register holds."""
+        found: dict[str, bool] = {}
+        for kind in self.vocabulary.kinds.values():
+            for name, each in kind.attributes.items():
+                found[name] = found.get(name, True) and not isinstance(each.type, Bool | Date | Quarter)
+        return found
 
     def setting(self, day: Pair, officer: Index) -> Setting:
         refs, posts = len(self.reader.refs), len(self.reader.posts)
         return Setting(self.reader.codes, self.as_of, refs, posts, day, officer, self.silent)
 
-    def refs(self) -> None:
-        """Numbers every reference that the register mentions, so that an unknown one can be any of them."""
-        for kind in self.vocabulary.kinds.values():
-            for name, attribute in kind.attributes.items():
-                column = self.columns[name]
-                if isinstance(attribute.type, Ref) and isinstance(column, Words):
-                    for word in column.words:
-                        self.reader.word(attribute, word)
-
     def posts(self, positions: Any) -> dict[str, Pair]:
         """The attributes of every post: those declared, those only mentioned, the one not declared, and none."""
         posts = self.reader.posts
-        given = column_of(positions, "position") if positions is not None else None
+        given = column_of(positions, "position", text=True)
         if isinstance(given, Words):
+            words = given.words
             for place in given.places.tolist():
-                posts.setdefault(given.words[place].strip(), len(posts))
+                posts.setdefault(words[place], len(posts))
         declared = len(posts)
-        for column in self.position_columns():
-            for word in map(str.strip, column.words):
+        for column in self.columns_of(Position):
+            for word in column.words:
                 if word not in ("", "unknown", "none"):
                     posts.setdefault(word, len(posts))
         posts[UNDECLARED] = len(posts)
@@ -145,7 +146,7 @@ class _Packer:
     def post(self, attribute: Attribute, positions: Any, declared: int) -> Pair:
         """One attribute of every post; the last row is ABSENT."""
         codes = np.full(len(self.reader.posts), LEFT_OUT, dtype=np.int64)
-        column = column_of(positions, attribute.name) if positions is not None else None
+        column = column_of(positions, attribute.name)
         if column is not None:
             codes[:declared] = self.reader.read(attribute, column)
         known = self.vocabulary.undeclared_post
@@ -155,10 +156,10 @@ class _Packer:
         lo, hi = filled(attribute, codes, self.setting((none, none), none.astype(np.intp)))
         return pair_of(np.append(lo, lo.dtype.type(ABSENT)), np.append(hi, hi.dtype.type(ABSENT)))
 
-    def position_columns(self) -> list[Words]:
-        """The columns of events that hold positions."""
+    def columns_of(self, type_: type[Ref] | type[Position]) -> list[Words]:
+        """The columns of events that hold references, or positions."""
         kinds = self.vocabulary.kinds.values()
-        names = {name for kind in kinds for name, each in kind.attributes.items() if isinstance(each.type, Position)}
+        names = {name for kind in kinds for name, each in kind.attributes.items() if isinstance(each.type, type_)}
         return [column for name in sorted(names) if isinstance(column := self.columns[name], Words)]
 
     def drafts(self, events: Any, who: _Who) -> list[_Draft]:
@@ -230,7 +231,7 @@ class _Packer:
         setting, found = self.setting((none, none), none.astype(np.intp)), {}
         for name, attribute in self.vocabulary.officer.items():
             codes = np.full(len(who.ids), LEFT_OUT, dtype=np.int64)
-            column = column_of(officers, name) if officers is not None else None
+            column = column_of(officers, name)
             if column is not None:
                 listed = who.table_rows >= 0
                 codes[listed] = self.reader.read(attribute, column)[who.table_rows[listed]]
@@ -255,20 +256,18 @@ class _Packer:
 
 
 def _who(events: Any, officers: Any) -> _Who:
-    column = column_of(events, "officer_id")
-    table = column_of(officers, "officer_id") if officers is not None else None
-    numbers: dict[str, int] = {}
-    if isinstance(table, Words):
-        numbers = {table.words[place]: row for row, place in enumerate(table.places.tolist())}
-    listed = len(numbers)
-    rows = list(numbers.values())
-    numbers = {name: at for at, name in enumerate(numbers)}
+    column, table = (column_of(each, "officer_id", text=True) for each in (events, officers))
     assert isinstance(column, Words)
-    of_word = [numbers.setdefault(word, len(numbers)) for word in column.words]
-    of_row = np.array([*of_word, -1], dtype=np.intp).take(column.places)
+    words, listed = column.dictionary.cast(pa.string()), pa.array([], pa.string())
+    if isinstance(table, Words):
+        listed = table.dictionary.cast(pa.string()).take(pa.array(table.places))
+    names = pa.concat_arrays([listed, words]).unique()
+    of_word = pc.index_in(words, value_set=names).to_numpy()
+    of_row = np.append(of_word, -1).astype(np.intp).take(column.places)
     if len(of_row) and int(of_row.min()) < 0:
         raise ValueError("the register holds events without an officer")
-    return _Who(tuple(numbers), of_row, np.array([*rows, *[-1] * (len(numbers) - listed)], dtype=np.int64))
+    rows = pc.index_in(names, value_set=listed).fill_null(-1).to_numpy().astype(np.int64)
+    return _Who(tuple(names.to_pylist()), of_row, rows)
 
 
 def _part(pair: Pair, rows: Index) -> Pair:
@@ -291,10 +290,9 @@ def _sorted(draft: _Draft, place: Index | None, officers: int) -> Events:
         low = lo if type_ is None else lo.astype(type_)
         return Column.of(low, None if lo is hi else hi if type_ is None else hi.astype(type_))
 
-    owners = officer if order is None else officer[order]
     return Events(
         kind=draft.kind.name,
-        offsets=np.searchsorted(owners, np.arange(officers + 1)).astype(np.intp),
+        offsets=np.concatenate([[0], np.cumsum(np.bincount(officer, minlength=officers))]).astype(np.intp),
         date=column(draft.day, np.int32),
         attributes={name: column(pair) for name, pair in draft.attributes.items()},
         sure=draft.sure if order is None or draft.sure is None else draft.sure[order],

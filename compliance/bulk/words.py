@@ -9,10 +9,11 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from attrs import field, frozen
+from attrs import define, field, frozen
 
 from compliance.bulk.arrays import Index, IntArray
 from compliance.bulk.coding import Codes
+from compliance.bulk.values import ABSENT
 from compliance.calendar.days import TextError, parse_iso
 from compliance.calendar.quarters import parse_quarter
 from compliance.norm.types import Bool, Date, Enum, Items, Position, Quarter, Ref, Type
@@ -24,6 +25,8 @@ UNREAD: Final = -4
 EPOCH: Final = 719_163
 """The ordinal of 1970-01-01, from which Arrow counts days."""
 
+UNKNOWN_WORD: Final = "unknown"
+NONE_WORD: Final = "none"
 BOOLEANS: Final = {"true": 1, "false": 0}
 BETWEEN_ITEMS: Final = re.compile(r"[;,|\s]+")
 
@@ -33,10 +36,16 @@ class Words:
     """A column of text: for each row the place of its word, -1 where there is none."""
 
     places: IntArray
-    words: Sequence[str]
+    dictionary: Any
+    """The distinct words, as Arrow has them."""
+
+    @property
+    def words(self) -> list[str]:
+        """The distinct words; a null among them is empty."""
+        return ["" if word is None else str(word).strip() for word in self.dictionary.to_pylist()]
 
     def at(self, rows: Index) -> Words:
-        return Words(self.places.take(rows), self.words)
+        return Words(self.places.take(rows), self.dictionary)
 
 
 @frozen(eq=False)
@@ -49,36 +58,39 @@ class Plain:
         return Plain(self.codes.take(rows))
 
 
-@frozen
+@define(eq=False)
 class Reader:
     """Reads words against the vocabulary and the names that the register itself brings."""
 
     codes: Codes
-    refs: dict[str, int] = field(factory=dict)
+    refs: Any = field(factory=lambda: pa.array([], pa.string()))
+    """Every reference that the register mentions."""
     posts: dict[str, int] = field(factory=dict)
 
     def read(self, attribute: Attribute, column: Words | Plain) -> IntArray:
         """The code of each row, or one of LEFT_OUT, UNKNOWN and UNREAD."""
         if isinstance(column, Plain):
             return column.codes
-        table = np.array([*(self.word(attribute, word) for word in column.words), LEFT_OUT], dtype=np.int64)
-        return table.take(column.places)
+        if isinstance(attribute.type, Ref):
+            table = self.ref_codes(column)
+        else:
+            table = np.array([self.word(attribute, word) for word in column.words], dtype=np.int64)
+        return np.append(table, LEFT_OUT).take(column.places)
 
     def word(self, attribute: Attribute, word: str) -> int:
-        word = word.strip()
         if not word:
             return LEFT_OUT
-        if word == "unknown":
+        if word == UNKNOWN_WORD:
             return UNKNOWN
-        if word == "none" and attribute.optional and not self.has_none(attribute.type):
-            return -1
+        if word == NONE_WORD and attribute.optional and not self.has_none(attribute.type):
+            return ABSENT
         try:
             return self.code(attribute.type, word)
         except (KeyError, TextError):
             return UNREAD
 
     def has_none(self, type_: Type) -> bool:
-        return isinstance(type_, Enum) and "none" in self.codes.enumerators[type_.name]
+        return isinstance(type_, Enum) and NONE_WORD in self.codes.enumerators[type_.name]
 
     def code(self, type_: Type, word: str) -> int:
         match type_:
@@ -92,19 +104,42 @@ class Reader:
                 return parse_quarter(word)
             case Date():
                 return parse_iso(word)
-            case Ref():
-                return self.refs.setdefault(word, len(self.refs))
             case Position():
                 return self.posts[word]
             case _:
                 raise KeyError(word)
 
+    def name_refs(self, columns: Sequence[Words]) -> None:
+        """Numbers the references of some columns, so that an unknown one can be any of them."""
+        found = [trimmed(column.dictionary) for column in columns]
+        if found:
+            words = pa.concat_arrays(found).unique()
+            said = pc.invert(pc.is_in(words, value_set=pa.array(["", UNKNOWN_WORD, NONE_WORD, None])))
+            self.refs = words.filter(said)
 
-def column_of(table: Any, name: str) -> Words | Plain | None:
-    """A column of an Arrow table, each distinct word once; nothing where the table does not have it."""
-    if name not in table.column_names:
+    def ref_codes(self, column: Words) -> IntArray:
+        words = trimmed(column.dictionary)
+        table: IntArray = pc.index_in(words, value_set=self.refs).fill_null(LEFT_OUT).to_numpy().astype(np.int64)
+        table[pc.equal(words, UNKNOWN_WORD).fill_null(False).to_numpy(zero_copy_only=False)] = UNKNOWN
+        table[pc.equal(words, NONE_WORD).fill_null(False).to_numpy(zero_copy_only=False)] = ABSENT
+        return table
+
+
+def trimmed(words: Any) -> Any:
+    """Words as plain strings without blanks around them."""
+    return pc.utf8_trim_whitespace(words.cast(pa.string()))
+
+
+def column_of(table: Any, name: str, text: bool = False) -> Words | Plain | None:
+    """A column of an Arrow table, each distinct word once; nothing where the table does not have it.
+
+    Days, truths and numbers (a quarter by its code) stay as they are, unless they are wanted as `text`.
+    """
+    if table is None or name not in table.column_names:
         return None
     values = table.column(name)
+    if text and pa.types.is_integer(values.type):
+        values = values.cast(pa.string())
     values = values.unify_dictionaries().combine_chunks() if pa.types.is_dictionary(values.type) else whole(values)
     if pa.types.is_boolean(values.type):
         return Plain(_filled(values.cast(pa.int8())))
@@ -117,7 +152,7 @@ def column_of(table: Any, name: str) -> Words | Plain | None:
     if not pa.types.is_dictionary(values.type):
         values = values.dictionary_encode()
     places = values.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int32)
-    return Words(places, ["" if word is None else str(word) for word in values.dictionary.to_pylist()])
+    return Words(places, values.dictionary)
 
 
 def whole(values: Any) -> Any:
