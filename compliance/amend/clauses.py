@@ -29,7 +29,7 @@ _PERSON: Final = r"(?:[А-ЯЁ]\.\s*){1,2}[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-я
 _FURNITURE: Final = tuple(
     re.compile(form)
     for form in (
-        r"\s*Указ\s+Президента\s+Республики\s+Казахстан\.?\s*",
+        r"\s*Указ\s+Президента\s+Республики\s+Казахстан(?:\s+от\s+\d{1,2}\s+[а-я]+\s+\d{4}\s+года(?:\s*№\s*\d+)?)?\.?\s*",
         r"\s*УКАЗ(?:\s+ПРЕЗИДЕНТА\s+РЕСПУБЛИКИ\s+КАЗАХСТАН)?\s*",
         r"\s*(?:от\s+)?\d{1,2}\s+[а-я]+\s+\d{4}\s+года\s*(?:№\s*\d+(?:-[IVXLC]+)?)?\s*",
         r"\s*№\s*\d+\s*",
@@ -96,7 +96,7 @@ def entry_into_force(text: str, place: Place, collector: Collector) -> EntryInto
     if re.search(r"до\s+(?:дня\s+)?введения|после\s+(?:дня\s+)?введения", text):
         return None
     collector.error("amend.entry-unreadable", place, expected=_ENTRY_FORMS)
-    return None
+    return EntryIntoForce(text, place)
 
 
 _ENTRY_FORMS: Final = (

@@ -60,7 +60,7 @@ def is_yaml(text: str, name: str) -> bool:
 
 
 def parse_document(text: str, name: str) -> tuple[Package, ...]:
-    """The amendments of a YAML text, one for the file or one for each entry of `amendments:`; raises `Problems`."""
+    """The amendments of a YAML text, one or one for each entry of `amendments:`; raises `Problems`."""
     root, collector = parse_yaml(text, name), Collector()
     if isinstance(root, Mapping) and root.get("amendments") is not None:
         packages = _several(root, name, collector)
@@ -102,9 +102,10 @@ def _package(node: Node, name: str, collector: Collector) -> Package | None:
         said.entry if said else None
     )
     clauses = (*(said.transitional if said else ()), *_clauses(fields))
+    preambles = (*(said.preambles if said else ()), *_preambles(fields))
     identity, title = fields.node("id"), fields.node("title")
     own = identity.text if isinstance(identity, Scalar) else name
-    return Package(own, operations, entry, clauses, (*(said.preambles if said else ()), *_preambles(fields)), _title(title),
+    return Package(own, operations, entry, clauses, preambles, _title(title),
                    _supplied(fields), fields.node("expect"))  # fmt: skip
 
 

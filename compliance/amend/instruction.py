@@ -153,7 +153,8 @@ class _Reader:
         """Says where the piece left every known form, what could have stood there, and the form that comes nearest."""
         token = getattr(error, "token", None)
         at = getattr(token, "start_pos", None)
-        wrong = next((found for found in segment.tokens if found.start == at), None)
+        ended = getattr(token, "type", "") == "$END"
+        wrong = next((found for found in segment.tokens if found.start == at and not ended), None)
         expected = sorted(
             {_SHOWN[kind] for kind in getattr(error, "accepts", None) or error.expected if kind in _SHOWN}
         )

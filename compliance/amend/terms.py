@@ -12,7 +12,7 @@ from compliance.amend.actors import ACTORS, actor_words, known_stretches
 from compliance.amend.address import cite
 from compliance.amend.finding import Finding, says
 from compliance.amend.redline import Fresh, fresh_rows
-from compliance.amend.text import WORD, likeness, occurrences, plain, stem, stemmed, stems
+from compliance.amend.text import WORD, likeness, occurrences, plain, stem, stemmed, stems, words
 from compliance.amend.tree import Row, Tree
 
 _DEFINED: Final = re.compile(r"\(\s*далее\s*(?:[-–—]\s*|именуем\w+\s+)(?:соответственно\s+)?(?P<term>[^()]{2,160})\)")
@@ -178,20 +178,21 @@ def _shortened(term: Term, fresh: Fresh, old: Tree) -> str | None:
     found = stems(fresh.row.text)
     roots, size = term.roots, len(term.roots)
     full = {at + k for at in range(len(found) - size + 1) if found[at : at + size] == roots for k in range(size)}
-    rare = {root for root in roots if root[:1].isalpha()} - {"и", "в"}
+    head = 0 if size < 3 or not _ADJECTIVE.search(words(term.term)[0]) else size - 1
+    close = {
+        (roots[one], roots[other]) for one in range(size) for other in range(one + 1, size) if head in (one, other)
+    }
     for at in range(len(found) - 1):
         pair = (found[at], found[at + 1])
-        if (
-            at in full
-            or pair[0] == pair[1]
-            or not set(pair) <= rare
-            or not fresh.covers(spans[at][0], spans[at + 1][1])
-        ):
+        if at in full or pair not in close or not fresh.covers(spans[at][0], spans[at + 1][1]):
             continue
         quote = fresh.row.text[spans[at][0] : spans[at + 1][1]]
         if not _in_old(quote, old) and not _stems_in_old(pair, roots, old):
             return quote
     return None
+
+
+_ADJECTIVE: Final = re.compile(r"(?:ий|ый|ой|ая|ое|ые)$")
 
 
 def _in_old(words: str, old: Tree) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
-from compliance.amend.actors import find_actors
+from compliance.amend.actors import actor_case, find_actors
 from compliance.amend.address import cite
 from compliance.amend.finding import Finding, Weight, says
 from compliance.amend.redline import Fresh, fresh_rows
@@ -214,9 +214,11 @@ def _new_duty(sentence: str, start: int, row: Fresh) -> bool:
         or find_values(sentence)
     ):
         return False
+    if _of_sentence(sentence)["limit"]:
+        return False
     bearers = [actor for actor in find_actors(sentence) if actor.actor not in ("officer", "court", "police")]
-    acts = _COMMAND.search(sentence) or _VERB.search(sentence)
-    return bool(acts and _of_sentence(sentence)["limit"] == 0 and bearers)
+    subjects = [actor for actor in bearers if actor_case(actor.quote) in ("nom", "acc", None)]
+    return bool((_COMMAND.search(sentence) and bearers) or (_VERB.search(sentence) and subjects))
 
 
 # Roles --------------------------------------------------------------------------------------------------------
