@@ -88,19 +88,14 @@ class Evaluator:
                 raise AssertionError("the officer is no value; only its attributes are")
             case ast.Attr():
                 return self.attribute(expr, env)
-            case ast.Shift(day=day, period=period, sign=sign, rounding=rounding):
-                length = self.value(period, env)
-                assert isinstance(length, Period)
-                length = length if sign == 1 else -length
-                return self.calendar.shift(self.day(day, env), length, rounding or "down")
+            case ast.Shift():
+                return self.shift(expr, env)
             case ast.NextWorkingDay(day=day):
                 return self.calendar.next_working_day(self.day(day, env))
             case ast.QuarterOf(day=day):
                 return self.calendar.quarter_of(self.day(day, env))
-            case ast.DayOfQuarter(spec=spec, quarter=quarter):
-                where = self.value(spec, env)
-                assert isinstance(where, QuarterDay)
-                return self.calendar.day_of_quarter(self.day(quarter, env), where)
+            case ast.DayOfQuarter():
+                return self.day_of_quarter(expr, env)
             case ast.Pick():
                 return self.pick(expr, env)
             case ast.If(condition=condition, then=then, otherwise=otherwise):
@@ -129,10 +124,8 @@ class Evaluator:
                 return not self.truth(left, env) or self.truth(right, env)
             case ast.Quant():
                 return self.quantify(expr, env)
-            case ast.Due(day=day, body=body):
-                if self.truth(body, env):
-                    return True
-                return self.reading(DUE) == OPEN and self.facts.as_of <= self.day(day, env)
+            case ast.Due():
+                return self.due(expr, env)
             case ast.Name():
                 raise AssertionError("a name is resolved by the type checker")
             case _:
@@ -148,6 +141,17 @@ class Evaluator:
             return None
         assert isinstance(base, str)
         return self.facts.positions[base][expr.name]
+
+    def shift(self, expr: ast.Shift, env: Env) -> int:
+        length = self.value(expr.period, env)
+        assert isinstance(length, Period)
+        length = length if expr.sign == 1 else -length
+        return self.calendar.shift(self.day(expr.day, env), length, expr.rounding or "down")
+
+    def day_of_quarter(self, expr: ast.DayOfQuarter, env: Env) -> int:
+        where = self.value(expr.spec, env)
+        assert isinstance(where, QuarterDay)
+        return self.calendar.day_of_quarter(self.day(expr.quarter, env), where)
 
     def candidates(self, var: str, kind: str, guard: Expr | None, env: Env) -> list[Event]:
         """The events of a kind for which the guard holds, in order of day."""
@@ -176,6 +180,11 @@ class Evaluator:
             if expr.mode == "no" and holds:
                 return False
         return expr.mode != "some"
+
+    def due(self, expr: ast.Due, env: Env) -> bool:
+        if self.truth(expr.body, env):
+            return True
+        return self.reading(DUE) == OPEN and self.facts.as_of <= self.day(expr.day, env)
 
     def call(self, expr: ast.Call, env: Env) -> Bound:
         args = tuple(self.value(arg, env) for arg in expr.args)

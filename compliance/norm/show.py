@@ -127,16 +127,24 @@ def _bare(expr: Expr, last: bool) -> str:
             return _joined(parts, " or ", AND, last)
         case ast.Implies(left=left, right=right):
             return f"{_text(left, OR, False)} implies {_text(right, IMPLIES, last)}"
-        case ast.Quant(mode=mode, body=body):
-            start = f"{mode} {_head(expr)}"
-            if body is None:
-                return start
-            chained = isinstance(body, ast.Quant) and body.mode == mode == "every"
-            return f"{start}{',' if chained else ':'} {_text(body, ANY, last)}"
+        case ast.Quant():
+            return _quantifier(expr, last)
         case ast.Due(day=day, body=body):
             return f"by {_text(day, SUM, False)}: {_text(body, ANY, last)}"
         case _:
             assert_never(expr)
+
+
+def _quantifier(expr: ast.Quant, last: bool) -> str:
+    """The head and the body; an `every` straight inside an `every` follows a comma."""
+    start = f"{expr.mode} {_head(expr)}"
+    if expr.body is None:
+        return start
+    return f"{start}{',' if _chained(expr) else ':'} {_text(expr.body, ANY, last)}"
+
+
+def _chained(expr: ast.Quant) -> bool:
+    return isinstance(expr.body, ast.Quant) and expr.body.mode == expr.mode == "every"
 
 
 def _literal(expr: ast.Literal) -> str:
@@ -201,7 +209,7 @@ def _broken(expr: Expr, last: bool, width: int) -> list[str]:
         case ast.Not(body=body) if not isinstance(body, ast.Given | ast.In):
             return _hung("not ", _lines(body, NOT, last, width - len("not ")))
         case ast.Quant(mode=mode, body=body):
-            chained = isinstance(body, ast.Quant) and body.mode == mode == "every"
+            chained = _chained(expr)
             end = "" if body is None else "," if chained else ":"
             head = [f"{mode} {expr.kind} {expr.var}{end if expr.guard is None else ''}"]
             if expr.guard is not None:
