@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from compliance.norm.vocabulary import Words
-from compliance.prove.confirm import confirmations
+from compliance.prove.confirm import confirmations, keep_proof
 from compliance.prove.decide import Decision, decide
 from compliance.prove.outcome import LABELS, Confirmation, Drop, Label, ProofResult, Result, StoryRecord
 from compliance.prove.prove import Job
@@ -76,7 +76,9 @@ def _with_proof(job: Job, query: Query, decision: Decision, proof: Impossible) -
     own = [name for name in proof.core if not name.startswith(LEMMA)]
     facts = {fact.id for fact in job.law.world}
     norms = tuple(name for name in own if name not in facts)
-    checked = confirmations(job, decision.engine, proof) if job.options.confirm else ()
+    checked = confirmations(query, decision.engine, proof) if job.options.confirm else ()
+    if job.options.proofs is not None:
+        keep_proof(job.options.proofs, job.theorem.id, query, proof)
     vacuous = _vacuous(job, decision) if job.theorem.kind == "always" and job.options.premises else None
     always = job.theorem.kind == "always"
     return evolve(

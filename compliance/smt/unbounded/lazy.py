@@ -280,7 +280,7 @@ class Lazy(Encoder):
 
     def _first_or_last(self, expr: ast.Quant, env: Env) -> None:
         """If any event fulfils the rest of `no y with y.date < x.date and ...`, then a first one does (or a last)."""
-        found = _extreme(expr)
+        found = extreme(expr)
         if found is None:
             return
         rest, first = found
@@ -288,7 +288,7 @@ class Lazy(Encoder):
         if name in self.axioms:
             return
         self.axioms.add(name)
-        axiom = _least(rest, first)
+        axiom = least(rest, first)
         self.world.fact(self.wants(axiom, env, True))
 
 
@@ -298,7 +298,7 @@ def _conjuncts(expr: Expr | None) -> tuple[Expr, ...]:
     return tuple(part for item in expr.items for part in _conjuncts(item)) if isinstance(expr, ast.And) else (expr,)
 
 
-def _extreme(expr: ast.Quant) -> tuple[ast.Quant, bool] | None:
+def extreme(expr: ast.Quant) -> tuple[ast.Quant, bool] | None:
     """The condition without its comparison of days, and whether it says `earlier`; None where there is none."""
     if expr.mode == "every":
         return None
@@ -331,7 +331,7 @@ def _compared(part: Expr, expr: ast.Quant) -> tuple[str, bool] | None:
     return None
 
 
-def _least(rest: ast.Quant, first: bool) -> Expr:
+def least(rest: ast.Quant, first: bool) -> Expr:
     """`no y with R(y) or some y with R(y): no z with R(z) and z.date < y.date`."""
     assert rest.guard is not None
     of = EventType(frozenset({rest.kind}))
@@ -345,4 +345,4 @@ def _least(rest: ast.Quant, first: bool) -> Expr:
     return ast.Or((evolve(rest, mode="no"), evolve(rest, body=better)))
 
 
-__all__ = ["Exists", "Forall", "Lazy"]
+__all__ = ["Exists", "Forall", "Lazy", "extreme", "least"]
