@@ -20,8 +20,8 @@ from compliance.calendar.working import WorkingCalendar
 from compliance.norm.ast import Expr
 from compliance.norm.program import Profile
 
-CHUNK: Final = 8_192
-"""So many officers at once, unless they have very many events."""
+CHUNK: Final = 25_000
+"""At most so many officers at once, fewer where they have very many events."""
 
 MOST_WORK: Final = 256
 """How much work an officer may be on average in a chunk of full size (see `Packed.weights`)."""
@@ -106,7 +106,7 @@ class Judge:
         chunk: int = CHUNK,
     ) -> list[dict[str, Outcome]]:
         """The outcomes of several jobs, each a profile and the norms to judge under it; chunks are cut once."""
-        spans = list(cut(packed, chunk))
+        spans = list(cut(packed, even(len(packed), chunk, workers)))
 
         def work(span: tuple[int, int]) -> list[dict[str, Outcome]]:
             return [self._chunk(packed, span, profile, names) for profile, names in jobs]
@@ -122,6 +122,12 @@ class Judge:
         chunk = Chunk(packed, *span)
         evaluator = Evaluator(self.plan, self.dates, chunk, profile, self.fewest)
         return {name: _outcome(evaluator, self.plan.norms[name]) for name in names}
+
+
+def even(officers: int, most: int, workers: int) -> int:
+    """The size of a chunk, at most `most`, that gives every process the same number of chunks."""
+    rounds = max(1, -(-officers // (most * workers)))
+    return max(1, -(-officers // (rounds * workers)))
 
 
 def cut(packed: Packed, size: int) -> Iterator[tuple[int, int]]:
