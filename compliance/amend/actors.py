@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from attrs import frozen
@@ -49,6 +50,7 @@ class PlacedActor:
     end: int
 
 
+@lru_cache(maxsize=2048)
 def find_actors(text: str) -> tuple[PlacedActor, ...]:
     """Every mention of a known actor, in order; «Президента» inside «Администрации Президента» is none."""
     found: list[tuple[int, int, str | None]] = []

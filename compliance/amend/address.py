@@ -7,7 +7,7 @@ from typing import Final, Literal
 from attrs import evolve, frozen
 
 from compliance.amend.tree import Node, Tree, number_key, parse_id, walk
-from compliance.law.citation import citation
+from compliance.law.citation import UnitIdError, citation
 from compliance.law.ordinals import Case
 
 Level = Literal["chapter", "section", "point", "part", "sub", "paragraph", "sentence"]
@@ -84,7 +84,10 @@ def cite(unit: str, lang: str = "ru", case: Case = "nominative") -> str:
     if steps[0][0] == "chapter":
         number = steps[0][1]
         return f"глава {number}" if lang == "ru" else f"chapter {number}"
-    return citation(unit, "ru" if lang == "ru" else "en", case)
+    try:
+        return citation(unit, "ru" if lang == "ru" else "en", case)
+    except UnitIdError:
+        return unit
 
 
 def replacing(unit: str, old: str, new: str, noun: str = "слова") -> str:

@@ -23,7 +23,7 @@ from compliance.amend.operations import (
     Target,
     target_of,
 )
-from compliance.amend.tree import Kind, Node, Tree, leading_number
+from compliance.amend.tree import NUMBER, Kind, Node, Tree, leading_number, number_key
 
 Step = Tree | Finding
 
@@ -168,9 +168,20 @@ def _number_conflict(operation: AddUnit | Restate, number: str, mark: str) -> Fi
     )
 
 
+def _impossible(target: Target) -> Finding | None:
+    """The finding for a number that no unit can bear: nought, or one of more than four digits."""
+    number = target.address.steps[-1][1]
+    if number_key(number)[0] and NUMBER.fullmatch(number):
+        return None
+    message = says("amend.number-impossible", number=number)
+    return Finding("NUMBERING_MISMATCH", "reject", (), number, message, place=target.place, fatal=True)
+
+
 def _add(tree: Tree, operation: AddUnit) -> Step:
     address = operation.target.address
     level, number = address.steps[-1]
+    if impossible := _impossible(operation.target):
+        return impossible
     if conflict := _number_conflict(operation, number, {"point": ".", "sub": ")"}.get(level, "")):
         return conflict
     after = None
@@ -257,7 +268,7 @@ def _restate_node(tree: Tree, operation: Restate, unit: str, node: Node) -> Step
 def _renumber(tree: Tree, operation: Renumber) -> Step:
     numbers: dict[tuple[str, Kind], str] = {}
     for old, new in zip(operation.old, operation.new, strict=True):
-        found = _one(old, tree)
+        found = _impossible(new) or _one(old, tree)
         if isinstance(found, Finding):
             return found
         numbers[found[1].key, found[1].kind] = new.address.steps[-1][1]

@@ -133,7 +133,7 @@ def _nearest(words: str, rows: tuple[Row, ...], tree: Tree) -> str | None:
     for text in texts:
         if found := occurrences(words, text, ignore_case=True):
             return text[found[0][0] : found[0][1]]
-    return _same_value(words, texts) or nearest(words, texts)
+    return _same_value(words, texts) or nearest(words, tuple(texts))
 
 
 def _same_value(words: str, texts: list[str]) -> str | None:

@@ -57,7 +57,7 @@ def _finding(code: str, weight: Weight, message: str, row: Fresh, left: Sequence
 def _values(row: Fresh, left: Sequence[Row]) -> Iterator[Finding]:
     assert row.old is not None
     for before, after in value_changes(row.old.text, row.row.text):
-        if isinstance(before.value, Cadence):
+        if isinstance(before.value, Cadence) or before.value == after.value:
             continue
         same = [other for other in left if _says(other, before)]
         if same:

@@ -49,6 +49,7 @@ class Folded:
         return self.origin[start], self.origin[end - 1] + 1
 
 
+@lru_cache(maxsize=4096)
 def fold(text: str) -> Folded:
     """Quotes, dashes and ё become one kind each, white space one blank; soft hyphens and the like go."""
     out: list[str] = []
@@ -134,6 +135,7 @@ def content_stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(text) if word not in FUNCTION_WORDS and not word.isdigit())
 
 
+@lru_cache(maxsize=2048)
 def sentences(text: str) -> tuple[str, ...]:
     """The sentences of a paragraph; abbreviations of one letter and numbers of points do not end one."""
     cuts = [0]
@@ -153,7 +155,8 @@ def likeness(left: str, right: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
 
 
-def nearest(wanted: str, texts: Iterable[str], cutoff: float = 0.5) -> str | None:
+@lru_cache(maxsize=1024)
+def nearest(wanted: str, texts: tuple[str, ...], cutoff: float = 0.5) -> str | None:
     """The stretch of one of the texts, as long as `wanted`, that comes nearest to it; endings count little."""
     best, score = None, cutoff
     for candidate, value in _windows(wanted, texts):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from attrs import frozen
@@ -79,6 +80,7 @@ _BOUNDS: Final[tuple[tuple[str, Bound], ...]] = (
 )
 
 
+@lru_cache(maxsize=2048)
 def find_values(text: str) -> tuple[PlacedValue, ...]:
     """Every period, day of a quarter and cadence in a text, in order; a year such as «2013 года» is none."""
     same = _same_length(text)

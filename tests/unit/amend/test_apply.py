@@ -89,7 +89,7 @@ def test_an_added_sub_point_joins_the_list() -> None:
 
 @pytest.mark.parametrize(
     ("number", "before", "behind"),
-    [("14-1", "p14.part2", "p15"), ("7-1", "p7", "chapter2"), ("21", "p20", None), ("0-1", "chapter1", "p1")],
+    [("14-1", "p14.part2", "p15"), ("7-1", "p7", "chapter2"), ("21", "p20", None)],
 )
 def test_an_added_point_finds_its_place(number: str, before: str, behind: str | None) -> None:
     tree = after(f'дополнить пунктом {number} следующего содержания: "{number}. A.";')
@@ -178,6 +178,7 @@ def test_operations_on_other_acts_are_set_aside() -> None:
         ('в пункте 13 слова "трех лет" исключить', "MATCH_NOT_FOUND", "amend.match-elsewhere"),
         ('в пункте 13 слова "нет таких слов" исключить', "MATCH_NOT_FOUND", "amend.match-not-found"),
         ('в пункте 10 слово "материалов" исключить', "MATCH_NOT_UNIQUE", "amend.match-not-unique"),
+        ("пункт 20 считать пунктом 0;", "NUMBERING_MISMATCH", "amend.number-impossible"),
         ("часть третью пункта 14 исключить", "UNIT_MISSING", "amend.unit-missing"),
         (
             'пункт 20 дополнить подпунктом 1) следующего содержания: "2) A."',

@@ -42,8 +42,8 @@ def test_case_forms_share_a_stem() -> None:
 
 def test_the_nearest_stretch() -> None:
     text = "Срок пребывания не должен превышать трех лет, если иное не решено"
-    assert nearest("не должен превысить трех лет", [text]) == "не должен превышать трех лет"
-    assert nearest("совсем другие слова", [text]) is None
+    assert nearest("не должен превысить трех лет", (text,)) == "не должен превышать трех лет"
+    assert nearest("совсем другие слова", (text,)) is None
 
 
 def test_likeness() -> None:
