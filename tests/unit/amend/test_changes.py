@@ -49,7 +49,8 @@ def test_a_changed_bound_is_a_changed_value() -> None:
         QuarterDay(15),
         "not_later",
     )
-    assert edit.follows
+    assert edit.rest == ()
+    assert not edit.follows
 
 
 def test_another_official() -> None:
