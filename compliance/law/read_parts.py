@@ -39,7 +39,7 @@ def read_definitions(root: Node, vocabulary: Vocabulary, collector: Collector) -
     mapping = top.read("notions", as_mapping)
     read = [_notion(name, node, vocabulary, collector) for name, node in (mapping.entries if mapping else ())]
     notions = {notion.name: notion for notion in read if notion is not None}
-    return Definitions(notions, top.list_of("definitions", _definition))
+    return Definitions(notions, top.list_of("definitions", read_definition))
 
 
 def read_readings(root: Node, collector: Collector) -> tuple[Reading, ...]:
@@ -85,7 +85,7 @@ def _notion(name: Scalar, node: Node, vocabulary: Vocabulary, collector: Collect
     return Notion(name.text, kind, var, where.expr, words) if kind and var and where and words else None
 
 
-def _definition(node: Node, collector: Collector) -> DefinitionText | None:
+def read_definition(node: Node, collector: Collector) -> DefinitionText | None:
     fields = Fields(node, collector, allowed=("says", "note"), required=("define", "is"))
     head = _head(fields.scalar("define"), collector)
     body = read_formula(fields.scalar("is"), collector)
