@@ -7,6 +7,8 @@ each in a chunk, and what is known of its rows serves every frame whose slots li
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from attrs import define, field
 
@@ -15,6 +17,13 @@ from compliance.bulk.arrays import Bits, Bools, Index, IntArray
 from compliance.bulk.tables import Column, Events, Packed
 from compliance.bulk.values import ABSENT, NO, YES, ItemMask, Number, Row, Truth, Value
 from compliance.norm.types import Items
+
+MOST_ROWS: Final = 20_000_000
+"""A table of bindings never has more rows."""
+
+
+class TooManyBindings(Exception):
+    """Some officers have so many events that their bindings would not fit."""
 
 
 @define(eq=False)
@@ -45,6 +54,7 @@ class Chunk:
     packed: Packed
     begin: int
     end: int
+    most_rows: int = MOST_ROWS
     segments: dict[str, Segment] = field(factory=dict)
     root: Frame = field(init=False)
     names: dict[tuple[str, str], Number] = field(factory=dict)
@@ -162,6 +172,8 @@ class Frame:
         if kind not in self.expansions:
             segment, officers = self.chunk.segment(kind), self.trace(self.chunk.root)
             counts = segment.counts if officers is None else segment.counts.take(officers)
+            if int(counts.sum()) > self.chunk.most_rows:
+                raise TooManyBindings
             parent, starts = arrays.runs(counts)
             rows: Index | None = None
             if officers is not None:

@@ -13,7 +13,7 @@ from compliance.bulk.arrays import Bools, Index
 from compliance.bulk.dates import Dates
 from compliance.bulk.evaluate import FEWEST, Evaluator
 from compliance.bulk.forks import fork_map
-from compliance.bulk.frames import Chunk, Frame
+from compliance.bulk.frames import MOST_ROWS, Chunk, Frame, TooManyBindings
 from compliance.bulk.plan import Plan
 from compliance.bulk.tables import Packed
 from compliance.calendar.working import WorkingCalendar
@@ -51,6 +51,8 @@ class Outcome:
     """The officers for whom it fails in every completion."""
     undetermined: Index
     """The officers for whom it may fail and may hold; none where every fact is certain."""
+    given_up: Index
+    """Those of the undetermined who have so many events that they were not judged at all."""
     failing: Bindings
     """For these it fails in every completion."""
     open: Bindings
@@ -78,6 +80,7 @@ class Judge:
     plan: Plan
     calendar: WorkingCalendar
     fewest: int = FEWEST
+    most_rows: int = MOST_ROWS
     dates: Dates = field(init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -119,9 +122,23 @@ class Judge:
     def _chunk(
         self, packed: Packed, span: tuple[int, int], profile: Profile, names: tuple[str, ...]
     ) -> dict[str, Outcome]:
-        chunk = Chunk(packed, *span)
+        """The outcomes on one chunk, which is cut in two where its bindings are too many."""
+        chunk = Chunk(packed, *span, self.most_rows)
         evaluator = Evaluator(self.plan, self.dates, chunk, profile, self.fewest)
-        return {name: _outcome(evaluator, self.plan.norms[name]) for name in names}
+        begin, end = span
+        found: dict[str, Outcome] = {}
+        for at, name in enumerate(names):
+            try:
+                found[name] = _outcome(evaluator, self.plan.norms[name])
+            except TooManyBindings:
+                if end - begin > 1:
+                    middle = (begin + end) // 2
+                    halves = [
+                        self._chunk(packed, half, profile, names[at:]) for half in ((begin, middle), (middle, end))
+                    ]
+                    return found | {left: _joined([half[left] for half in halves]) for left in names[at:]}
+                found[name] = _given_up(begin)
+        return found
 
 
 def even(officers: int, most: int, workers: int) -> int:
@@ -155,7 +172,13 @@ def _outcome(evaluator: Evaluator, expr: Expr) -> Outcome:
         possible = _bindings(frame, np.flatnonzero(arrays.both(fails.may, arrays.negate(fails.must))))
     violated = _distinct(failing.officer)
     undetermined = np.setdiff1d(_distinct(possible.officer), violated, assume_unique=True)
-    return Outcome(chunk.root.size, violated, undetermined, failing, possible)
+    return Outcome(chunk.root.size, violated, undetermined, NO_ROWS, failing, possible)
+
+
+def _given_up(officer: int) -> Outcome:
+    """The outcome for one officer whose record is too large to judge this way."""
+    one, none = np.array([officer], dtype=np.intp), Bindings((), NO_ROWS, ())
+    return Outcome(1, NO_ROWS, one, one, none, none)
 
 
 def _distinct(officers: Index) -> Index:
@@ -177,17 +200,19 @@ def _bindings(frame: Frame, rows: Index) -> Bindings:
 def _joined(parts: Sequence[Outcome]) -> Outcome:
     if not parts:
         none = Bindings((), NO_ROWS, ())
-        return Outcome(0, NO_ROWS, NO_ROWS, none, none)
+        return Outcome(0, NO_ROWS, NO_ROWS, NO_ROWS, none, none)
     return Outcome(
         sum(part.officers for part in parts),
         np.concatenate([part.violated for part in parts]),
         np.concatenate([part.undetermined for part in parts]),
+        np.concatenate([part.given_up for part in parts]),
         _chained([part.failing for part in parts]),
         _chained([part.open for part in parts]),
     )
 
 
 def _chained(parts: Sequence[Bindings]) -> Bindings:
+    parts = [part for part in parts if len(part)] or parts[:1]
     columns = zip(*(part.rows for part in parts), strict=True)
     officer = np.concatenate([part.officer for part in parts])
     return Bindings(parts[0].kinds, officer, tuple(np.concatenate(column) for column in columns))

@@ -31,12 +31,13 @@ def open_csv(path: Path, encoding: str | None = None, delimiter: str | None = No
     if not head.strip():
         Collector().fail("audit.empty-file", None, path=str(path))
     found = encoding or sniff_encoding(path, head)
+    strict = encoding is None and found == "utf-8" and _is_utf8(path)
     text = decoded(head, found)
     mark = delimiter or sniff_delimiter(text)
     heading = next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), [])
     columns = tuple(unique([name.strip() for name in heading]))
     about = {"encoding": found, "delimiter": mark}
-    return Opened(columns, lambda: _batches(path, columns, found, mark), about=about)
+    return Opened(columns, lambda: _batches(path, columns, "" if strict else found, mark), about=about)
 
 
 def unique(names: list[str]) -> list[str]:
@@ -52,7 +53,11 @@ def unique(names: list[str]) -> list[str]:
 
 def sniff_encoding(path: Path, head: bytes) -> str:
     """The encoding of a file: by its mark, as UTF-8 where all of it is, else the likeliest Cyrillic one."""
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if head.startswith(mark):
             return name
     if _is_utf8(path):
@@ -82,7 +87,9 @@ def _valid_start(head: bytes) -> int:
 
 def _likely(text: str) -> float:
     """How much a text looks like Russian: common small letters count, odd signs count against it."""
-    return sum(1.0 if letter in COMMON else -1.0 if ord(letter) > 0x7F and not letter.isalpha() else 0 for letter in text)
+    return sum(
+        1.0 if letter in COMMON else -1.0 if ord(letter) > 0x7F and not letter.isalpha() else 0 for letter in text
+    )
 
 
 def decoded(head: bytes, encoding: str) -> str:
@@ -120,6 +127,7 @@ class _Skipped:
 
 
 def _batches(path: Path, columns: tuple[str, ...], encoding: str, delimiter: str) -> Iterator[Batch]:
+    """The rows; an empty `encoding` is UTF-8 that has been checked."""
     skipped = _Skipped()
     with open(path, "rb") as raw:
         try:
@@ -146,8 +154,7 @@ def _numbered(reader: Any, skipped: _Skipped) -> Iterator[Batch]:
 
 
 def _reader(raw: Any, columns: tuple[str, ...], encoding: str, delimiter: str, skipped: _Skipped) -> Any:
-    strict = encoding == "utf-8"
-    stream = raw if strict else _Recoded(raw, encoding)
+    stream = _Recoded(raw, encoding) if encoding else raw
     return pc.open_csv(
         pa.PythonFile(stream, mode="r"),
         read_options=pc.ReadOptions(
@@ -171,7 +178,12 @@ class _Recoded(io.RawIOBase):
 
     def __init__(self, raw: Any, encoding: str) -> None:
         super().__init__()
-        self.raw, self.decoder, self.left, self.done = raw, codecs.getincrementaldecoder(encoding)("replace"), b"", False
+        self.raw, self.decoder, self.left, self.done = (
+            raw,
+            codecs.getincrementaldecoder(encoding)("replace"),
+            b"",
+            False,
+        )
 
     def readable(self) -> bool:
         return True

@@ -1,0 +1,182 @@
+"""From clean rows to a block that can be judged: doubles and contradictions put aside, days bounded by `as_of`."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import frozen
+
+from compliance.bulk.arrays import Bools, IntArray
+from compliance.bulk.registers.layout import PROFILE
+from compliance.bulk.registers.quarantine import Aside, Quarantine
+from compliance.norm.vocabulary import Vocabulary
+
+Hashes = npt.NDArray[np.uint64]
+
+IDENTIFYING: Final = ("position", "quarter", "ref", "item", "ground", "by", "basis", "place", "host")
+"""Two events of one kind, officer and day that agree in these and differ elsewhere contradict each other."""
+MAY_DIFFER: Final = frozenset({"reserve_decision", "exclusion_decision", "materials_sent"})
+"""Kinds for which two different acts of one day are a matter for the law, not for the register."""
+
+_PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
+
+
+@frozen(eq=False)
+class Block:
+    """Whole officers with everything said of them; `row` of `events` is the row in the file."""
+
+    events: Any
+    officers: Any
+    positions: Any
+
+    def __len__(self) -> int:
+        return int(self.officers.num_rows)
+
+
+def is_event(table: Any) -> Bools:
+    """Which rows are events, not profiles."""
+    at = table.column("event").combine_chunks().indices.to_numpy(zero_copy_only=False)
+    return np.asarray(at < len(table.column("event").chunk(0).dictionary) - len(PROFILE)) if len(at) else at < 0
+
+
+def split(table: Any) -> tuple[Any, Any]:
+    """The events, and the rows that say what an officer or a post is."""
+    table = table.unify_dictionaries().combine_chunks()
+    mask = pa.array(is_event(table))
+    return table.filter(mask), table.filter(pc.invert(mask))
+
+
+def bounded(events: Any, as_of: int, file: str, quarantine: Quarantine) -> Any:
+    """The events up to `as_of`; the later ones are shown as ignored. An uncertain day ends with `as_of`."""
+    lo, hi = (events.column(name).to_numpy() for name in ("date", "date_last"))
+    late = np.flatnonzero(lo > as_of)
+    if len(late):
+        _aside(events, late, "audit.after-as-of", file, quarantine)
+        events = events.filter(pa.array(lo <= as_of))
+        hi = hi[lo <= as_of]
+    at = events.column_names.index("date_last")
+    return events.set_column(at, "date_last", pa.array(np.minimum(hi, as_of).astype(np.int32)))
+
+
+def undoubled(events: Any, file: str, quarantine: Quarantine) -> Any:
+    """The events without repeated rows and without rows that contradict each other."""
+    if not events.num_rows:
+        return events
+    base = _hash(events, ("officer_id", "event", "date", "date_last", "maybe"))
+    said = [name for name in events.column_names if name not in _BASE and events.column(name).null_count < len(events)]
+    whole = _mixed(base, _hash(events, said))
+    again = _repeated(whole)
+    if again.any():
+        _aside(events, np.flatnonzero(again), "audit.duplicate-row", file, quarantine)
+        kept = ~again
+        events, whole, base = events.filter(pa.array(kept)), whole[kept], base[kept]
+    against = _contradicting(events, base, [name for name in said if name in IDENTIFYING])
+    if against.any():
+        _aside(events, np.flatnonzero(against), "audit.contradictory-rows", file, quarantine)
+        events = events.filter(pa.array(~against))
+    return events
+
+
+_BASE: Final = frozenset({"officer_id", "event", "date", "date_last", "maybe", "row"})
+
+
+def _contradicting(events: Any, base: Hashes, names: list[str]) -> Bools:
+    """Rows that share everything that identifies an event with a row that differs from them."""
+    key = _mixed(base, _hash(events, names))
+    _, places, counts = np.unique(key, return_inverse=True, return_counts=True)
+    found: Bools = counts[places] > 1
+    words = events.column("event").combine_chunks()
+    allowed = np.array([word in MAY_DIFFER for word in words.dictionary.to_pylist()], dtype=np.bool_)
+    return np.asarray(found & ~allowed[words.indices.to_numpy()])
+
+
+def _repeated(hashes: Hashes) -> Bools:
+    """Every row after the first that is the same."""
+    _, first = np.unique(hashes, return_index=True)
+    found = np.ones(len(hashes), dtype=np.bool_)
+    found[first] = False
+    return found
+
+
+def _hash(events: Any, names: Any) -> Hashes:
+    """One number a row for the cells of some columns; equal cells give equal numbers."""
+    found = np.zeros(events.num_rows, dtype=np.uint64)
+    for name in names:
+        column = events.column(name).combine_chunks()
+        if pa.types.is_string(column.type):
+            column = column.dictionary_encode()
+        if pa.types.is_dictionary(column.type):
+            words = np.array([_of_word(word) for word in column.dictionary.to_pylist()] + [7], dtype=np.uint64)
+            codes = words[column.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)]
+        else:
+            codes = column.to_numpy(zero_copy_only=False).astype(np.uint64)
+        found = _mixed(found, codes)
+    return found
+
+
+def _of_word(word: str | None) -> int:
+    from hashlib import blake2b
+
+    return int.from_bytes(blake2b((word or "").encode(), digest_size=8).digest(), "little")
+
+
+def _mixed(found: Hashes, codes: Hashes) -> Hashes:
+    mixed: Hashes = (found ^ (codes + _PRIME + (found << np.uint64(6)) + (found >> np.uint64(2)))) * _PRIME
+    return mixed
+
+
+def _aside(table: Any, places: Any, code: str, file: str, quarantine: Quarantine) -> None:
+    part = table.take(pa.array(places))
+    events = part.column("event").cast(pa.string()).to_pylist()
+    who, rows = part.column("officer_id").to_pylist(), part.column("row").to_pylist()
+    quarantine.add(Aside(file, row, name or "", code, event) for row, name, event in zip(rows, who, events, strict=True))
+
+
+def profiles(
+    table: Any, vocabulary: Vocabulary, file: str, quarantine: Quarantine, known: tuple[Any, Any]
+) -> tuple[Any, Any]:
+    """Officers and posts, from rows of the register and from tables of their own (`known`), each id once."""
+    post = ~pc.is_null(table.column("position")).to_numpy(zero_copy_only=False) if table.num_rows else np.zeros(0, bool)
+    people = _once(table.filter(pa.array(~post)), "officer_id", (*vocabulary.officer, "name"), file, quarantine, known[0])
+    posts = _once(table.filter(pa.array(post)), "position", tuple(vocabulary.position), file, quarantine, known[1])
+    return people, posts
+
+
+def _once(rows: Any, key: str, names: tuple[str, ...], file: str, quarantine: Quarantine, known: Any) -> Any:
+    """One row an id; ids of which different things are said are put aside, all their rows."""
+    parts = [part.select([key, "row", *(n for n in names if n in part.column_names)]) for part in (rows, known) if part is not None]
+    table = pa.concat_tables(parts, promote_options="default")
+    ids, seen, wrong = table.column(key).to_pylist(), dict[str, int](), set[str]()
+    said = list(zip(*(table.column(name).to_pylist() for name in names if name in table.column_names), strict=True))
+    said = said or [()] * len(ids)
+    for at, id in enumerate(ids):
+        if said[seen.setdefault(id, at)] != said[at]:
+            wrong.add(id)
+    if wrong:
+        code = "audit.two-officers" if key == "officer_id" else "audit.contradictory-post"
+        numbers = table.column("row").to_pylist()
+        quarantine.add(
+            Aside(file, numbers[at], id if key == "officer_id" else "", code, id)
+            for at, id in enumerate(ids) if id in wrong
+        )  # fmt: skip
+    kept = [at for id, at in seen.items() if id not in wrong]
+    return table.take(pa.array(kept, pa.int64())).drop_columns(["row"])
+
+
+def with_everyone(officers: Any, events: Any, others: list[str]) -> Any:
+    """The officers' table with those of whom only events, or only rows put aside, speak."""
+    listed = officers.column("officer_id").combine_chunks()
+    seen = events.column("officer_id").combine_chunks().unique()
+    more = pa.concat_arrays([seen, pa.array(others, pa.string())]).unique()
+    fresh = more.filter(pc.invert(pc.is_in(more, value_set=listed)))
+    return pa.concat_tables([officers, pa.table({"officer_id": fresh})], promote_options="default")
+
+
+def rows_of(table: Any, officers: Any) -> IntArray:
+    """Where each officer of a table stands in a list of ids, -1 for none."""
+    found = pc.index_in(table.column("officer_id"), value_set=officers).fill_null(-1)
+    return np.asarray(found.combine_chunks().to_numpy(zero_copy_only=False).astype(np.int64))

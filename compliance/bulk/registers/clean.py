@@ -1,0 +1,298 @@
+"""Turns rows as they stand in a file into our columns; what cannot be read is put aside, row by row.
+
+Every distinct word is read once. The result has `officer_id`, `event`, `date`, `date_last`, `written`, `maybe`,
+`row` and a column of text for each attribute; days are ordinals, and a `date_last` may still be OPEN_END.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from attrs import define, field
+
+from compliance.bulk.arrays import Bools, IntArray
+from compliance.bulk.registers.batch import Batch
+from compliance.bulk.registers.days import Day, read_days
+from compliance.bulk.registers.layout import (
+    OWN,
+    PROFILE,
+    Layout,
+    attributes_named,
+    canonical_columns,
+    event_table,
+    named,
+    word_table,
+)
+from compliance.bulk.registers.quarantine import Aside, Quarantine
+from compliance.calendar.days import format_iso
+from compliance.norm.types import Bool, Date, Enum, Items
+from compliance.norm.vocabulary import Vocabulary
+from compliance.source.diagnostic import Collector
+from compliance.source.suggest import did_you_mean, fold
+
+REPLACED: Final = "\ufffd"
+UNKNOWN_KIND: Final = -1
+
+
+@define(eq=False)
+class Cleaner:
+    """Cleans the batches of one register, all with the same headings."""
+
+    file: str
+    vocabulary: Vocabulary
+    layout: Layout
+    quarantine: Quarantine
+    columns: Mapping[str, str] = field(factory=dict)
+    """Heading to column of ours."""
+    unused: tuple[str, ...] = ()
+    ignored_cells: Counter[str] = field(factory=Counter)
+    """By `event.column`, how many filled cells such an event has no place for."""
+    last_written: int = 0
+    rows: int = 0
+    kinds: tuple[str, ...] = field(init=False)
+    attributes: tuple[str, ...] = field(init=False)
+    words: dict[str, dict[str, str]] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self.kinds = (*self.vocabulary.kinds, *PROFILE)
+        self.attributes = tuple(name for name in canonical_columns(self.vocabulary) if name not in OWN)
+
+    def bind(self, headings: tuple[str, ...]) -> None:
+        """Decides which heading is which column; an error where the columns that every register has are missing."""
+        known, taken, unused = canonical_columns(self.vocabulary), dict[str, str](), []
+        wide = {each.column for each in self.layout.wide}
+        wide |= {column for each in self.layout.wide for column in each.columns.values()}
+        for heading in headings:
+            name = named(heading, self.layout, known)
+            if name is None or name in taken.values():
+                unused += [] if heading in wide else [heading]
+            else:
+                taken[heading] = name
+        missing = [name for name in self.required() if name not in taken.values()]
+        if missing:
+            collector = Collector()
+            for name in missing:
+                near = did_you_mean(name, headings)
+                collector.error(
+                    "audit.no-column", None, expected=headings, suggestion=near, path=self.file, word=name
+                )
+            collector.raise_if_any()
+        self.columns, self.unused = taken, tuple(unused)
+
+    def required(self) -> tuple[str, ...]:
+        return ("officer_id",) if self.layout.wide else ("officer_id", "event", "date")
+
+    def clean(self, batch: Batch) -> Any:
+        """The rows of a batch that can be read, in our columns."""
+        self.rows += len(batch.rows) + len(batch.bad)
+        self.quarantine.add(Aside(self.file, bad.row, "", bad.reason, bad.text) for bad in batch.bad)
+        if not len(batch.rows):
+            return self.empty()
+        if self.layout.wide:
+            from compliance.bulk.registers.wide import unfolded
+
+            parts = [self.long(part) for part in unfolded(batch, self)]
+            return pa.concat_tables(parts)
+        table = batch.table.rename_columns(
+            [self.columns.get(name, f"?{name}") for name in batch.table.column_names]
+        )
+        return self.long(Batch(table, batch.rows))
+
+    def empty(self) -> Any:
+        none = np.zeros(0, dtype=np.int64)
+        texts = {name: pa.array([], pa.string()) for name in self.attributes}
+        return _table(pa.array([], pa.string()), self.kinds, none, none, none, none, none, texts)
+
+    def long(self, batch: Batch) -> Any:
+        """One row an event, under our own headings."""
+        from compliance.bulk.registers.attrs_cell import spread
+
+        table = spread(batch, self)
+        officers = _text(table, "officer_id", len(batch.rows))
+        events, kind = self.events(table, len(batch.rows))
+        lo, hi, written, wrong = self.days(table, len(batch.rows))
+        lo, hi = np.where(kind >= len(self.vocabulary.kinds), 1, lo), np.where(kind >= len(self.vocabulary.kinds), 1, hi)
+        maybe, odd = self.occurred(table, len(batch.rows))
+        blank = officers.is_null().to_numpy(zero_copy_only=False)
+        is_event = kind < len(self.vocabulary.kinds)
+        nobody = blank & (is_event | (kind == len(self.vocabulary.kinds)))
+        spoiled = self.spoiled(table, len(batch.rows))
+        checks = [
+            ("audit.row-signs", spoiled, None),
+            ("audit.no-officer", nobody, None),
+            ("audit.unknown-event", kind == UNKNOWN_KIND, events),
+            *((code, is_event & (wrong == at), table) for at, code in enumerate(_WRONG, 1)),
+            ("audit.occurred", odd, None),
+        ]
+        good = np.ones(len(batch.rows), dtype=np.bool_)
+        for code, found, detail in checks:
+            fresh = np.flatnonzero(found & good)
+            good &= ~found
+            if len(fresh):
+                self.aside(code, fresh, batch.rows, officers, _details(detail, fresh, code))
+        keep = np.flatnonzero(good)
+        if len(keep):
+            self.last_written = max(self.last_written, int((written[keep] * is_event[keep]).max(initial=0)))
+        texts = {name: self.attribute(table, name, len(batch.rows)).take(pa.array(keep)) for name in self.attributes}
+        self.note_ignored(texts, kind[keep])
+        rows = batch.rows[keep]
+        return _table(
+            officers.take(pa.array(keep)), self.kinds, kind[keep], lo[keep], hi[keep], maybe[keep], rows, texts
+        )
+
+    def aside(self, code: str, places: Any, rows: IntArray, officers: Any, details: list[str]) -> None:
+        who = officers.take(pa.array(places)).to_pylist()
+        numbers = rows[places].tolist()
+        self.quarantine.add(
+            Aside(self.file, row, name or "", code, detail)
+            for row, name, detail in zip(numbers, who, details, strict=True)
+        )
+
+    def events(self, table: Any, size: int) -> tuple[Any, IntArray]:
+        """The words for the events, and the place of each kind; UNKNOWN_KIND for a word that is none."""
+        words = _text(table, "event", size)
+        coded = words.dictionary_encode()
+        known, places = event_table(self.layout, self.vocabulary), {name: at for at, name in enumerate(self.kinds)}
+        codes = [places.get(known.get(fold(word), ""), UNKNOWN_KIND) for word in coded.dictionary.to_pylist()]
+        at = coded.indices.fill_null(len(codes)).to_numpy(zero_copy_only=False)
+        return words, np.array([*codes, UNKNOWN_KIND], dtype=np.int64)[at]
+
+    def days(self, table: Any, size: int) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+        """First and last day, the latest that is written down, and what is wrong (a place in _WRONG from 1)."""
+        column = table.column("date") if "date" in table.column_names else pa.nulls(size, pa.string())
+        column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
+            ordinals = pc.add(column.cast(pa.date32(), safe=False).cast(pa.int32()), 719_163)
+            none = ordinals.is_null().to_numpy(zero_copy_only=False)
+            found = ordinals.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
+            return found, self.last(table, found), found, none.astype(np.int64) * (1 + _WRONG.index("audit.no-date"))
+        coded = column.cast(pa.string()).dictionary_encode()
+        read = [*read_days(coded.dictionary.to_pylist(), self.layout.dates), Day(0, 0, wrong="audit.no-date")]
+        at = coded.indices.fill_null(len(read) - 1).to_numpy(zero_copy_only=False)
+        code = [1 + _WRONG.index(each.wrong) if each.wrong else 0 for each in read]
+        lo, hi, written = (np.array([getattr(d, n) for d in read], dtype=np.int64)[at] for n in ("lo", "hi", "written"))
+        return lo, self.last(table, hi), written, np.array(code, dtype=np.int64)[at]
+
+    @staticmethod
+    def last(table: Any, days: IntArray) -> IntArray:
+        """The last days, where a register of days has a column of its own for them."""
+        if "date_last" not in table.column_names:
+            return days
+        column = table.column("date_last")
+        column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        if not pa.types.is_date(column.type):
+            return days
+        ordinals = pc.add(column.cast(pa.date32()).cast(pa.int32()), 719_163).fill_null(0)
+        return np.maximum(days, ordinals.to_numpy(zero_copy_only=False).astype(np.int64))
+
+    def occurred(self, table: Any, size: int) -> tuple[IntArray, Bools]:
+        """Which events may not have happened, and which cells say neither."""
+        words = _text(table, "occurred", size).dictionary_encode()
+        table_ = [2 if fold(word) in ("unknown", "неизвестно") else int(fold(word) not in ("true", "да", "yes", "1"))
+                  for word in words.dictionary.to_pylist()]  # fmt: skip
+        at = words.indices.fill_null(len(table_)).to_numpy(zero_copy_only=False)
+        found = np.array([*table_, 0], dtype=np.int64)[at]
+        return (found == 2).astype(np.int64), found == 1
+
+    def spoiled(self, table: Any, size: int) -> Bools:
+        """Rows with signs that the encoding could not give."""
+        found = np.zeros(size, dtype=np.bool_)
+        for name in table.column_names:
+            column = table.column(name)
+            if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+                hit = pc.match_substring(column, REPLACED).fill_null(False)
+                if pc.any(hit).as_py():
+                    found |= hit.combine_chunks().to_numpy(zero_copy_only=False)
+        return found
+
+    def attribute(self, table: Any, name: str, size: int) -> Any:
+        """A column of text in the words of the vocabulary; a word that is none stays, and is found later."""
+        words = _text(table, name, size)
+        if words.null_count == size:
+            return words
+        types = [attribute.type for attribute in attributes_named(name, self.vocabulary)]
+        if not any(isinstance(type_, Bool | Enum | Items | Date) for type_ in types):
+            return words
+        coded = words.dictionary_encode()
+        known = self.words.setdefault(name, word_table(name, self.layout, self.vocabulary))
+        several = any(isinstance(type_, Items) for type_ in types)
+        dated = any(isinstance(type_, Date) for type_ in types) and bool(self.layout.dates)
+        said = [self.said(word, known, several, dated) for word in coded.dictionary.to_pylist()]
+        return pa.array(said, pa.string()).take(coded.indices)
+
+    def said(self, word: str, known: Mapping[str, str], several: bool, dated: bool) -> str:
+        found = known.get(fold(word))
+        if found is not None:
+            return found
+        if several:
+            parts = [part.strip() for part in word.replace("|", ";").replace(",", ";").split(";")]
+            return ";".join(known.get(fold(part), part) for part in parts if part)
+        if dated and fold(word) not in ("unknown", "none"):
+            (read,) = read_days([word], self.layout.dates)
+            return word if read.wrong or read.lo != read.hi else format_iso(read.lo)
+        return fold(word) if fold(word) in ("unknown", "none") else word
+
+    def note_ignored(self, texts: Mapping[str, Any], kind: IntArray) -> None:
+        """Counts filled cells that such an event has no place for."""
+        for name, column in texts.items():
+            if column.null_count == len(column):
+                continue
+            filled = ~column.is_null().to_numpy(zero_copy_only=False)
+            counts = np.bincount(kind[filled], minlength=len(self.kinds))
+            for at in np.flatnonzero(counts).tolist():
+                if at < len(self.vocabulary.kinds) and name not in self.vocabulary.kinds[self.kinds[at]].attributes:
+                    self.ignored_cells[f"{self.kinds[at]}.{name}"] += int(counts[at])
+
+
+_WRONG: Final = ("audit.no-date", "audit.not-a-date", "audit.day-first")
+
+
+def _text(table: Any, name: str, size: int) -> Any:
+    """A column as trimmed text in one piece; blanks are nulls."""
+    if name not in table.column_names:
+        return pa.nulls(size, pa.string())
+    column = table.column(name)
+    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string())
+    elif pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+        column = pc.binary_join(column, ";")
+    elif not pa.types.is_string(column.type):
+        column = column.cast(pa.string())
+    trimmed = pc.utf8_trim_whitespace(column)
+    return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
+
+
+def _details(source: Any, places: Any, code: str) -> list[str]:
+    if source is None:
+        return [""] * len(places)
+    if isinstance(source, pa.Table):
+        source = source.column("date") if "date" in source.column_names else pa.nulls(source.num_rows, pa.string())
+    words = source.take(pa.array(places)).cast(pa.string()).to_pylist()
+    return [(word or "")[:100] for word in words]
+
+
+def _table(
+    officers: Any, kinds: tuple[str, ...], kind: Any, lo: Any, hi: Any, maybe: Any, rows: Any, texts: Any
+) -> Any:
+    event = pa.DictionaryArray.from_arrays(pa.array(kind.astype(np.int32)), pa.array(kinds, pa.string()))
+    return pa.table({
+        "officer_id": officers,
+        "event": event,
+        "date": pa.array(lo.astype(np.int32)),
+        "date_last": pa.array(hi.astype(np.int32)),
+        "maybe": pa.array(maybe.astype(np.int8)),
+        "row": pa.array(rows),
+        **texts,
+    })  # fmt: skip
+
+
+def cleaned(batches: Iterator[Batch], cleaner: Cleaner) -> Iterator[Any]:
+    """The tables of some batches."""
+    for batch in batches:
+        yield cleaner.clean(batch)
