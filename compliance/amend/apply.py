@@ -190,6 +190,8 @@ def _add(tree: Tree, operation: AddUnit) -> Step:
         if isinstance(sibling, Finding):
             return sibling
         after = sibling[1].key
+    if level == "chapter":
+        return edit.add_chapter(tree, number, operation.text.text, after)
     if level == "point":
         return edit.add_point(tree, number, operation.text.text, after)
     parent = _one(evolve(operation.target, address=Address(address.steps[:-1])), tree)

@@ -168,7 +168,9 @@ def _action(name: str, children: list[Any], targets: list[Target], frame: _Frame
         case "delete":
             return _delete(targets, frame)
         case "restate":
-            return [Restate(target, frame.quoted(quotes[0][0]), frame.place) for target in targets]
+            return _restate(quotes[0][0], targets, frame)
+        case "add_after":
+            return _add_after(children, quotes[0][0], targets, frame)
         case "restate_annex":
             return [Restate(target, Quoted("", frame.place), frame.place, annex=True) for target in targets]
         case "add":
@@ -224,20 +226,41 @@ def _delete(targets: list[Target], frame: _Frame) -> list[Operation]:
     return [DeleteUnit(target, frame.place) for target in targets]
 
 
+def _restate(text: Token, targets: list[Target], frame: _Frame) -> list[Operation]:
+    """Several units may be restated by one text that holds them one after another."""
+    if len(targets) == 1:
+        return [Restate(targets[0], frame.quoted(text), frame.place)]
+    level = targets[0].address.steps[-1][0] if targets[0].address.steps else "point"
+    pieces = _pieces(text, level, len(targets), frame)
+    return [Restate(target, quoted, frame.place) for target, quoted in zip(targets, pieces, strict=False)]
+
+
+def _pieces(text: Token, level: str, count: int, frame: _Frame) -> list[Quoted]:
+    """The units that a quotation holds, each with its place; an error where their number is not the one announced."""
+    pieces = top_pieces(text.text, level) if count > 1 else [(0, text.text)]
+    if len(pieces) != count:
+        at = frame.where(text.start, max(1, len(text.text)))
+        frame.collector.error("amend.pieces", at, announced=str(count), given=str(len(pieces)))
+        return []
+    return [Quoted(piece, frame.where(text.start + offset, max(1, len(piece)))) for offset, piece in pieces]
+
+
+def _add_after(children: list[Any], text: Token, targets: list[Target], frame: _Frame) -> list[Operation]:
+    """«После пункта 14 дополнить пунктом 14-1»: the sibling says where, and the parent of the sibling is the parent."""
+    sibling = targets[0]
+    parent = evolve(sibling, address=Address(sibling.address.steps[:-1]))
+    found = _add(children, text, [parent], frame)
+    return [evolve(each, after=sibling) if isinstance(each, AddUnit) else each for each in found[:1]] + found[1:]
+
+
 def _add(children: list[Any], text: Token, targets: list[Target], frame: _Frame) -> list[Operation]:
     level, numbers, larger = fresh_of(next(child for child in children if _data(child) in (*LEVELS, "chained")))
     base = targets[0]
     if larger:
         base = frame.target(_product(larger)[0], base.place, base.words)
-    pieces = top_pieces(text.text, level) if len(numbers) > 1 else [(0, text.text)]
-    if len(pieces) != len(numbers):
-        at = frame.where(text.start, max(1, len(text.text)))
-        frame.collector.error("amend.pieces", at, announced=str(len(numbers)), given=str(len(pieces)))
-        return []
     out: list[Operation] = []
-    for number, (offset, piece) in zip(numbers, pieces, strict=True):
+    for number, quoted in zip(numbers, _pieces(text, level, len(numbers), frame), strict=False):
         address = Address(((level, number),)).within(base.address)
-        quoted = Quoted(piece, frame.where(text.start + offset, max(1, len(piece))))
         out.append(AddUnit(Target(address, base.place, base.words, base.act), quoted, frame.place))
     return out
 

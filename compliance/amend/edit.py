@@ -8,9 +8,9 @@ from typing import Final
 
 from attrs import evolve
 
-from compliance.amend.split import split_part, split_point, split_sub
+from compliance.amend.split import split_part, split_point, split_sub, top_pieces
 from compliance.amend.text import likeness, sentences
-from compliance.amend.tree import Kind, Node, Tree, number_key, replace_node
+from compliance.amend.tree import Kind, Node, Tree, leading_number, number_key, replace_node
 
 NEW: Final = "new:"
 _WORDED: Final[tuple[Kind, ...]] = ("part", "sub", "dash", "chapter")
@@ -90,6 +90,27 @@ def add_point(tree: Tree, number: str, text: str, after: str | None) -> Tree:
     node = fresh(split_point(f"p{number}", number, text))
     at = _place(tree.nodes, number, after)
     return Tree((*tree.nodes[:at], node, *tree.nodes[at:]))
+
+
+def add_chapter(tree: Tree, number: str, text: str, after: str | None) -> Tree:
+    """The tree with a new chapter: its heading, and the points that the text brings with it."""
+    heading, *points = top_pieces(text, "point")
+    new = [Node(f"{NEW}chapter{number}", "chapter", number, " ".join(heading[1].split()), (), True)]
+    for _, piece in points:
+        found = leading_number(piece)
+        assert found is not None
+        new.append(fresh(split_point(f"p{found[0]}", found[0], piece)))
+    at = _chapter_place(tree.nodes, number, after)
+    return Tree((*tree.nodes[:at], *new, *tree.nodes[at:]))
+
+
+def _chapter_place(nodes: Sequence[Node], number: str, after: str | None) -> int:
+    later = [index for index, node in enumerate(nodes) if node.kind == "chapter" and not node.new]
+    if after is not None:
+        start = next(index for index, node in enumerate(nodes) if node.key == after)
+        return next((index for index in later if index > start), len(nodes))
+    wanted = number_key(number)
+    return next((index for index in later if number_key(nodes[index].number) >= wanted), len(nodes))
 
 
 def _place(nodes: Sequence[Node], number: str, after: str | None) -> int:

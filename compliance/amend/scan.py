@@ -59,6 +59,9 @@ _PHRASES: Final = (
     ("EDITION", r"в\s+(?:следующей|новой)\s+редакции"),
     ("CONTENT", r"следующего\s+содержания"),
     ("ANNEX", r"согласно\s+приложени[юям]+(?:\s+(?:\d+\s+)?к\s+[а-я\s]+)?"),
+    ("POINT", r"п\.(?=\s*\d)"),
+    ("SUB", r"(?:пп|подп)\.(?=\s*\d)"),
+    ("PART", r"ч\.(?=\s*\d)"),
     ("DELETE", r"признать\s+утратившими?\s+силу|признать\s+утратившей\s+силу"),
 )
 _PHRASE: Final = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _PHRASES)
@@ -161,13 +164,13 @@ def _opens(text: str, at: int) -> bool:
 # The separators: what a comma or «и» joins is told by what comes after it ------------------------------------
 
 _NUMBERS: Final = frozenset(("NUM", "SUBNUM", "ORD"))
-_PLACES: Final = frozenset(("POINT", "SUB", "PART", "PARA", "CHAPTER", "SECTION", "SENTENCE"))
+PLACES: Final = frozenset(("POINT", "SUB", "PART", "PARA", "CHAPTER", "SECTION", "SENTENCE"))
 _ACTIONS: Final = frozenset(("WORDS", "AFTER", "BEFORE", "ADD", "THROUGHOUT", "RESTATE", "DELETE"))
 
 
 def joined(found: list[Token]) -> list[Token]:
     """The tokens as the grammar wants them: separators told apart, colons, titles and «настоящих Правил» dropped."""
-    kept = [token for token in found if token.kind not in ("COLON", "SKIP")]
+    kept = [token for token in _ranges(found) if token.kind not in ("COLON", "SKIP")]
     kept = _merged_separators(kept)
     out: list[Token] = []
     for index, token in enumerate(kept):
@@ -176,6 +179,25 @@ def joined(found: list[Token]) -> list[Token]:
             continue
         out.append(evolve(token, kind=_separator(kept, index)) if token.kind in ("COMMA", "AND") else token)
     return out
+
+
+def _ranges(found: list[Token]) -> list[Token]:
+    """«Пункты 8-20» is a range (14-1 alone is an inserted number); a dash that joins no numbers is dropped."""
+    out: list[Token] = []
+    for index, token in enumerate(found):
+        before, after = out[-1] if out else None, found[index + 1] if index + 1 < len(found) else None
+        first, dash, last = token.text.rstrip(")").partition("-")
+        if token.kind in ("NUM", "SUBNUM") and dash and before and _plural(before) and int(last) > int(first):
+            middle = token.start + len(first)
+            out += [Token(token.kind, first, token.start, middle), Token("RANGE", "-", middle, middle + 1)]
+            out.append(Token(token.kind, last, middle + 1, token.end))
+        elif token.kind != "RANGE" or (before and after and {before.kind, after.kind} <= _NUMBERS):
+            out.append(token)
+    return out
+
+
+def _plural(token: Token) -> bool:
+    return token.kind.partition("_")[0] in PLACES and token.text.lower().endswith(("ы", "ов", "ам", "ами", "ах"))
 
 
 def _merged_separators(found: list[Token]) -> list[Token]:
@@ -197,7 +219,7 @@ def _separator(kept: list[Token], index: int) -> str:
         return "QSEP"
     if after[0] in _NUMBERS:
         return "LSEP"
-    if after[0] in _PLACES or (after[0] == "IN" and after[1] in _PLACES):
+    if after[0] in PLACES or (after[0] == "IN" and after[1] in PLACES):
         return "PSEP"
     if after[0].endswith("_INS"):
         return "NSEP"

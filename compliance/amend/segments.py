@@ -8,7 +8,7 @@ from typing import Final
 from attrs import frozen
 
 from compliance.amend.clauses import is_furniture
-from compliance.amend.scan import Locate, Token, tokens
+from compliance.amend.scan import PLACES, Locate, Token, tokens
 from compliance.source.diagnostic import Collector
 
 _KEY: Final = frozenset(("REPLACE", "DELETE", "ADD", "RESTATE", "COUNT"))
@@ -51,6 +51,8 @@ def _ends(found: list[Token], index: int, start: int, text: str) -> bool:
     if token.kind == "SEMI":
         return True
     after = found[index + 1] if index + 1 < len(found) else None
+    if token.kind == "COMMA":
+        return _next_instruction(found, index, start)
     if token.kind == "COLON":
         return after is None or after.kind != "QUOTED"
     if token.kind == "DOT":
@@ -58,6 +60,14 @@ def _ends(found: list[Token], index: int, start: int, text: str) -> bool:
     return (
         after is not None and "\n\n" in re.sub(r"[ \t\r]", "", text[token.end : after.start]) and after.kind != "QUOTED"
     )
+
+
+def _next_instruction(found: list[Token], index: int, start: int) -> bool:
+    """A comma behind a finished instruction, another place after it: «пункт 7 исключить, пункт 8 изложить ...»."""
+    after = [token.kind for token in found[index + 1 : index + 3]] + ["", ""]
+    place = after[0] in PLACES or (after[0] == "IN" and after[1] in PLACES)
+    done = any(token.kind in _KEY for token in found[start:index])
+    return place and done and found[index - 1].kind in ("DELETE", "QUOTED")
 
 
 def _numbering(found: list[Token], index: int, start: int) -> bool:
@@ -71,7 +81,7 @@ def _new_sentence(text: str, dot: Token, after: Token) -> bool:
 
 def _segment(found: list[Token], text: str) -> list[Segment]:
     head = bool(found) and found[-1].kind == "COLON"
-    while found and found[-1].kind in ("SEMI", "DOT", "COLON"):
+    while found and found[-1].kind in ("SEMI", "DOT", "COLON", "COMMA"):
         found = found[:-1]
     item = ""
     if len(found) > 1 and found[0].kind == "NUM" and found[1].kind == "DOT":

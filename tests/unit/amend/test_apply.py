@@ -80,6 +80,22 @@ def test_a_deleted_chapter_takes_its_points() -> None:
     assert [row.id for row in tree.rows][-1] == "p17"
 
 
+def test_an_added_chapter_brings_its_points() -> None:
+    tree = after('дополнить главой 4 следующего содержания:\n"Глава 4. Учет\n21. Учет ведется.\n22. Учет открыт.";')
+    assert [(row.id, row.text) for row in tree.rows if row.new] == [
+        ("chapter4", "Глава 4. Учет"),
+        ("p21", "21. Учет ведется."),
+        ("p22", "22. Учет открыт."),
+    ]
+    assert [row.id for row in tree.rows][-4:] == ["p20", "chapter4", "p21", "p22"]
+
+
+def test_a_place_may_be_named_by_the_neighbour() -> None:
+    words = 'после подпункта 3) пункта 18 дополнить подпунктом 3-1) следующего содержания: "3-1) A;";'
+    ids = [row.id for row in after(words).rows]
+    assert ids[ids.index("p18.sub3-1") - 1] == "p18.sub3"
+
+
 def test_an_added_sub_point_joins_the_list() -> None:
     tree = after('пункт 10 дополнить подпунктом 4) следующего содержания: "4) A.";')
     assert [row.id for row in tree.rows if row.new] == ["p10.part2.sub4"]
