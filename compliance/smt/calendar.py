@@ -1,8 +1,8 @@
 """Calendar functions inside the solver: integers that exact lemmas refine on demand.
 
 An application `t = f(d)` is a fresh integer between proven bounds. Functions with few pieces over the range of `d`
-(those that add whole years always) get all their pieces at once; the others get the piece around a day only when a
-model is wrong there. A model that is right for every application is exact.
+(with a few a year even over decades) get all their pieces at once; the others get the piece around a day only when
+a model is wrong there. A model that is right for every application is exact.
 
 NOTE(pins) After a wrong model the question is asked again with the argument of every application pinned to the
 pieces of that model. Without pins the solver hops from piece to piece, often for days that do not matter.
@@ -16,8 +16,10 @@ from attrs import define, field, frozen
 from compliance.calendar.functions import (
     AddDays,
     AddMonths,
+    DayOfQuarter,
     Function,
     Piece,
+    QuarterOf,
     bounds,
     domain,
     name_of,
@@ -31,7 +33,7 @@ FEW = 6
 """Up to so many pieces over the range of the argument all are stated at once."""
 
 YEARLY = 60
-"""Pieces of whole years over long ranges are stated one by one too."""
+"""So many, where they are but a few a year."""
 
 NEAR = 800
 """Ranges up to this length are cut into pieces exactly; a longer one is looked at in stretches."""
@@ -103,7 +105,8 @@ class Applications:
 
     @staticmethod
     def _yearly(fn: Function) -> bool:
-        return isinstance(fn, AddMonths) and fn.months % 12 == 0
+        """Whether a function has but a few pieces a year."""
+        return isinstance(fn, QuarterOf | DayOfQuarter) or (isinstance(fn, AddMonths) and fn.months % 12 == 0)
 
     def _near(self, fn: Function, arg: Num) -> tuple[Piece, ...] | None:
         """All pieces over the range of the argument, where looking for them is cheap."""

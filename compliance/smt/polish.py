@@ -23,7 +23,7 @@ from compliance.smt.terms import eq as equal
 from compliance.smt.values import same
 from compliance.timeline.model import Days, OneOf, Open, OpenItems, Slot, Timeline
 
-STEPS: Final = ((3, 12), (1, 21), (0, 0), (22, 60), (61, 200), (201, 800), (801, 2400))
+STEPS: Final = ((2, 12), (0, 60), (0, 3650))
 """Gaps between one event and the next, in days, the most pleasing first; on a working day where one will do."""
 
 FIRST_EVENT: Final = (FIRST + 8, FIRST + 40)
@@ -95,20 +95,11 @@ class _Polish:
     def natural(self) -> None:
         """Everything natural at once; where that cannot be, what a core blames least important first is let go."""
         wanted = dict.fromkeys((self.name(name, cond) for name, cond in self.wishes()), True)
-        order = list(wanted)
+        order = {name: at for at, name in enumerate(wanted)}
         while wanted and not self.attempt(wanted):
-            core = self.blamed(wanted)
-            if not core:
-                half = order[len(wanted) // 2 :]
-                core = half or order
-            wanted.pop(max(core, key=order.index) if len(core) < len(order) else core[-1])
-            order = list(wanted)
-
-    def blamed(self, wanted: Mapping[str, bool]) -> list[str]:
-        from compliance.smt.solve import Unsat
-
-        answer = self.search.ask({**self.kept, **wanted})
-        return [name for name in answer.core if name in wanted] if isinstance(answer, Unsat) else []
+            blamed = [name for name in self.search.core if name in wanted]
+            for name in [max(blamed, key=order.__getitem__)] if blamed else list(wanted):
+                del wanted[name]
 
     def wishes(self) -> Iterator[tuple[str, Cond]]:
         """Named conditions, the most important first: who the officer is, then what the events say."""
@@ -149,11 +140,10 @@ class _Polish:
         for at, slot in enumerate(self.slots):
             day = record.date(slot)
             spans = [(before + lo, before + hi) for lo, hi in STEPS] if at else [FIRST_EVENT]
-            for lo, hi in spans:
-                if any(self.attempt(self.near(slot, day, lo, hi, working)) for working in (True, False)):
-                    break
+            tries = [*((lo, hi, True) for lo, hi in spans), *((lo, hi, False) for lo, hi in spans)]
+            any(self.attempt(self.near(slot, day, *each)) for each in tries)
             before = self.story.facts.events[at].date
-            self.attempt({self.name(f"day:{slot.index}:{before}", equal(day, before)): True})
+            self.kept[self.name(f"day:{slot.index}:{before}", equal(day, before))] = True
         self.attempt({self.name(f"as_of:{before}", le(record.constant("as_of"), before)): True})
 
     def near(self, slot: Slot, day: Int, lo: int, hi: int, working: bool) -> dict[str, bool]:

@@ -50,6 +50,8 @@ class Search:
     case: Case = field(init=False)
     active: dict[str, None] = field(factory=dict)
     usual: dict[str, bool] = field(factory=dict)
+    core: tuple[str, ...] = ()
+    """The names that contradicted each other last."""
     absent: dict[int, Slot] = field(init=False)
     bounded: set[str] = field(factory=set)
     demands: Demands = field(init=False)
@@ -93,6 +95,7 @@ class Search:
             if isinstance(answer, solve.GaveUp):
                 return GaveUp(answer.reason, self.cost())
             if isinstance(answer, Unsat):
+                self.core = answer.core
                 if not self.allow(answer.core):
                     return NoStory(self.slots, tuple(n[6:] for n in answer.core if n.startswith("axiom:")), self.cost())
                 continue
