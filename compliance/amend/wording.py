@@ -89,7 +89,8 @@ def _modality_of(point: str, unit: str, old: Tree, new: Tree, fresh: tuple[Fresh
     one, other = _named(old_sentence), _named(new_sentence)
     if one == other:
         return
-    weight: Weight = "warn"
+    # The law commands in the present tense too: «подлежат направлению» and «направляются» bind alike.
+    weight: Weight = "note" if {one, other} == {"must", "state"} else "warn"
     fields = {"unit_ru": cite(unit), "unit_en": cite(unit, "en"), "old": old_sentence, "new": new_sentence,
               "was_ru": _RU[one], "was_en": _EN[one], "now_ru": _RU[other], "now_en": _EN[other]}  # fmt: skip
     row = next((row for row in now if new_sentence in row.text), now[0])

@@ -224,6 +224,12 @@ def test_a_changed_force_is_told(words: str) -> None:
     assert finding.weight == "warn"
 
 
+def test_a_command_in_the_present_tense_is_a_note() -> None:
+    words = 'в части первой пункта 10 слова "подлежат направлению" заменить словом "направляются";'
+    (finding,) = of("MODALITY_CHANGE", words)
+    assert finding.weight == "note"
+
+
 @pytest.mark.parametrize(
     "words",
     [
