@@ -18,7 +18,7 @@ from compliance.cli.judging import judging_options
 from compliance.cli.options import View, declare, view_options
 from compliance.cli.output import check_outputs, deliver
 from compliance.report.render import FORMATS, Format, render_check
-from compliance.report.text import Details
+from compliance.report.text import FEW, Details, as_expected
 from compliance.source.diagnostic import Collector
 
 if TYPE_CHECKING:
@@ -52,28 +52,44 @@ def check(
     """
     paths = expand(files)
     check_outputs(view.outputs, paths)
-    report, book = judge(paths, evolve(options, repair=not no_repair), view)
+    shown: Details = "auto" if details is None else "all" if details else "none"
+    told: Details = "all" if all_units else shown
+    report, book = judge(paths, evolve(options, repair=not no_repair), view, told)
     if report.problems:
         show_diagnostics(report.problems, view.lang)
     if not report.results and not report.problems:
         say_line("cli.nothing-checked", {}, view.lang)
-    shown: Details = "auto" if details is None else "all" if details else "none"
     page = evolve(view.page(), details=shown, all_units=all_units)
     deliver(view, lambda form, page: render_check(report, cast("Format", form), book, page), page)
     return exit_code(report)
 
 
-def judge(paths: Sequence[Path], options: CheckOptions, view: View) -> tuple[CheckReport, Book]:
-    """Judges the files that can be read; what is wrong with the others stands in the report."""
+def judge(paths: Sequence[Path], options: CheckOptions, view: View, told: Details) -> tuple[CheckReport, Book]:
+    """Judges the files that can be read; what is wrong with the others stands in the report.
+
+    Where only text is asked for, repairs are looked for in those files alone whose findings will be told.
+    """
     from compliance.check import check_scenarios
     from compliance.check.open import open_setting, read_all
     from compliance.report.book import book_of
 
     setting = open_setting(options)
     scenarios, problems = read_all(setting, paths)
+    sparing = view.form == "text" and not view.outputs and told != "all" and len(scenarios) > FEW
+    first = evolve(setting, options=evolve(options, repair=options.repair and not sparing))
     with progress_bar(len(scenarios), view) as progress:
-        report = check_scenarios(setting, scenarios, progress)
+        report = check_scenarios(first, scenarios, progress)
+    if sparing and options.repair and told == "auto":
+        again = {result.file for result in report.results if not as_expected(result)}
+        repaired = check_scenarios(setting, [each for each in scenarios if each.file in again])
+        report = evolve(report, results=tuple(_merged(report.results, repaired.results)))
     return evolve(report, problems=tuple(problems)), book_of(setting.law)
+
+
+def _merged(results: Iterable[Result], repaired: Iterable[Result]) -> Iterator[Result]:
+    """The results, those with repairs in the place of those without."""
+    better = {(result.file, result.officer): result for result in repaired}
+    return (better.get((result.file, result.officer), result) for result in results)
 
 
 def expand(files: Iterable[str]) -> tuple[Path, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -14,6 +15,9 @@ from compliance.source.data import data_path
 
 if TYPE_CHECKING:
     from compliance.report.explain import Explanation
+
+ELSEWHERE: Final[tuple[str, ...]] = ()
+"""Modules that can explain more, such as theorems: `find(what)` gives an `Explanation`, or None for a foreign word."""
 
 
 @declare("explain")
@@ -38,6 +42,10 @@ def find(what: str) -> Explanation:
     message = explaining.explain_message(what) if what else None
     if message is not None:
         return message
+    for module in ELSEWHERE if what else ():
+        found: Explanation | None = import_module(module).find(what)
+        if found is not None:
+            return found
     from compliance.law.load import load_law
 
     law = load_law()

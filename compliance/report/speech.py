@@ -16,7 +16,8 @@ _STATUS: Final = re.compile(rf"\b({'|'.join(VERDICTS)})\b")
 
 def citation(finding: UnitFinding, lang: Lang) -> str:
     """The unit as a person knows it, with its id and, where it differs, the norm: `point 13 (p13)`."""
-    ids = finding.unit if finding.norm == finding.unit else f"{finding.unit}, {phrase('norm', lang, norm=finding.norm)}"
+    settled = finding.norm == finding.unit or (finding.verdict == "compliant" and finding.robust)
+    ids = finding.unit if settled else f"{finding.unit}, {phrase('norm', lang, norm=finding.norm)}"
     return f"{finding.citation[lang]} ({ids})"
 
 

@@ -108,8 +108,12 @@ def _is_shown(result: Result, report: CheckReport, page: Page) -> bool:
         return False
     if page.all_units:
         return True
-    usual = page.details == "auto" and len(report.results) > FEW and result.expected and not result.unmet
-    return speech.notable(result) and not usual
+    return speech.notable(result) and (page.details == "all" or len(report.results) <= FEW or not as_expected(result))
+
+
+def as_expected(result: Result) -> bool:
+    """Whether the file expected exactly this, so that among many files there is nothing to tell of it."""
+    return result.expected and not result.unmet
 
 
 def styled(text: str, style: str) -> Text:

@@ -187,3 +187,12 @@ def test_the_same_input_gives_the_same_bytes(reserve: Reserve, tmp_path: Path) -
     for form in ("text", "json", "sarif", "html"):
         first, second = (reserve("check", *paths.values(), "--format", form).out for _ in range(2))
         assert first == second
+
+
+def test_among_many_files_repairs_are_looked_for_where_they_are_told(reserve: Reserve, tmp_path: Path) -> None:
+    paths = stories.write(tmp_path, **{f"e{number:02}": stories.EXPECTED for number in range(13)}, late=stories.LATE)
+    ran = reserve("check", *paths.values())
+    assert ran.code == 1
+    assert ran.out.count("  repair ") == 1
+    assert reserve("check", *paths.values(), "--details").out.count("  repair ") == 14
+    assert "  repair " not in reserve("check", *paths.values(), "--no-repair").out

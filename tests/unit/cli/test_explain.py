@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from compliance.law.model import Law
-from compliance.report.explain import explain_unit, known_names
+from compliance.norm.vocabulary import Words
+from compliance.report.explain import Explanation, explain_unit, known_names
 from compliance.report.stories import stories_about
 from compliance.source.catalog import codes
 from tests.unit.cli.conftest import Reserve
@@ -121,3 +124,13 @@ def test_stories_are_found_by_what_they_expect_and_by_what_they_are_for(tmp_path
     about = {name: [Path(file).stem for file in stories_about(name, tmp_path)] for name in ("p13", "until_date", "p99")}
     assert about == {"p13": ["a", "b", "c", "e"], "until_date": ["b", "d"], "p99": []}
     assert stories_about("p13", tmp_path / "none") == ()
+
+
+def test_other_parts_of_the_house_can_explain_more(reserve: Reserve, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = ModuleType("more_to_explain_in_this_test")
+    found = Explanation(Words("theorem t1", "теорема t1"), {"id": "t1"}, (("meaning", Words("x", "y")),))
+    more.find = lambda what: found if what == "t1" else None  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, more.__name__, more)
+    monkeypatch.setattr("compliance.cli.explain.ELSEWHERE", (more.__name__,))
+    assert reserve("explain", "t1", "--lang", "ru").out.splitlines()[0] == "теорема t1"
+    assert reserve("explain", "p13").code == 0
