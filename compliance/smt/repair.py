@@ -89,11 +89,37 @@ def repair(
     found: Repaired = NoRepair()
     for kinds in dict.fromkeys((near & every, every)):
         relaxed = relax(timeline, program.vocabulary, kinds, candidates, stays)
-        search = _Search(Case(program, calendar, relaxed.timeline), relaxed, {**kept, **broken}, profile, rlimit)
-        found = search.run()
+        found = _lazily(program, calendar, relaxed, broken, kept, profile, rlimit)
         if not isinstance(found, NoRepair):
             return found
     return found
+
+
+def _lazily(
+    program: Program,
+    calendar: WorkingCalendar,
+    relaxed: Relaxed,
+    broken: Mapping[str, Typed],
+    kept: Mapping[str, Typed],
+    profile: Profile,
+    rlimit: int,
+) -> Repaired:
+    """Repairs with few formulas first; those of `kept` that the evaluator then finds broken join the next round.
+
+    What is cheapest for some of the formulas and keeps them all is cheapest for all.
+    """
+    active = dict(broken)
+    while True:
+        search = _Search(Case(program, calendar, relaxed.timeline), relaxed, active, profile, rlimit)
+        found = search.run()
+        if not isinstance(found, Repair):
+            return found
+        evaluator = Evaluator(program, calendar, found.facts, profile)
+        newly = {name: formula for name, formula in kept.items() if not evaluator.truth(formula.expr, {})}
+        if not newly:
+            return found
+        assert not newly.keys() & active.keys(), "a formula that the solver keeps is broken: replay has said otherwise"
+        active |= newly
 
 
 def _holding(
