@@ -11,6 +11,7 @@ from compliance.cli.exits import Exit
 from compliance.cli.options import View, declare, view_options
 from compliance.cli.output import check_outputs, deliver
 from compliance.report.text import Page
+from compliance.source.data import data_path
 from compliance.source.diagnostic import Diagnostic
 
 FORMATS = ("text", "json", "github")
@@ -26,14 +27,23 @@ def lint(view: View, folder: str | None, strict: bool) -> int:
     FOLDER holds a law in the shape of the shipped one, which is the default. Exit code 1: something is wrong; 2: the
     law cannot be read.
     """
-    from compliance.law.lint import lint as lint_law
-    from compliance.law.load import load_law
-
     check_outputs(view.outputs)
-    findings = lint_law(load_law(Path(folder) if folder is not None else None))
+    findings = inspect(Path(folder) if folder is not None else None)
     deliver(view, lambda form, page: render(findings, form, page))
     failed = any(strict or each.severity == "error" for each in findings)
     return Exit.FAILED if failed else Exit.AS_EXPECTED
+
+
+def inspect(folder: Path | None) -> tuple[Diagnostic, ...]:
+    """The findings on a law, and on its lifecycle where the folder has one; raises `Problems` if it cannot be read."""
+    from compliance.law.lifecycle.read import FILE, load_lifecycle
+    from compliance.law.lifecycle.structure import lint_lifecycle
+    from compliance.law.lint import lint as lint_law
+    from compliance.law.load import load_law
+
+    law = load_law(folder)
+    drawn = (folder or data_path("model")) / FILE
+    return (*lint_law(law), *(lint_lifecycle(load_lifecycle(law, drawn)) if drawn.is_file() else ()))
 
 
 def render(findings: Sequence[Diagnostic], form: str, page: Page) -> str:

@@ -58,6 +58,16 @@ def test_a_law_that_cannot_be_read_is_bad_input(reserve: Reserve, law: Path) -> 
     assert "^^" in ran.err
 
 
+def test_the_lifecycle_is_linted_with_its_law(reserve: Reserve, law: Path) -> None:
+    with open(law / "lifecycle.yaml", "a", encoding="utf-8") as stream:
+        stream.write("no_such_key: 1\n")
+    ran = reserve("lint", str(law))
+    assert (ran.code, ran.out) == (2, "")
+    assert "lifecycle.yaml:" in ran.err
+    (law / "lifecycle.yaml").unlink()
+    assert reserve("lint", str(law)).code == 0
+
+
 @pytest.mark.parametrize("name", sorted(SCHEMAS))
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_every_schema_is_a_schema(reserve: Reserve, name: str, lang: str) -> None:
