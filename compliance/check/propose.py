@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from attrs import evolve
 
 from compliance.calendar.days import format_iso
+from compliance.check.completion import first_completion
 from compliance.check.contested import Readings
 from compliance.check.judge import KnownJudge
 from compliance.check.setting import Setting
@@ -43,7 +44,7 @@ def _with(timeline: Timeline, added: Iterable[Slot], until: Iterable[Slot]) -> T
     """The record with the events added, known up to the last of the days in `until`."""
     assert isinstance(timeline.as_of, int)
     days = [slot.date.hi if isinstance(slot.date, Days) else slot.date for slot in until]
-    return evolve(timeline, slots=(*timeline.slots, *added), as_of=max(timeline.as_of, *days))
+    return evolve(timeline, slots=(*timeline.slots, *added), as_of=max((timeline.as_of, *days)))
 
 
 def _statuses(setting: Setting, timeline: Timeline, readings: Readings) -> dict[str, Status]:
@@ -61,11 +62,10 @@ def _newly(before: dict[str, Status], after: dict[str, Status], status: Status) 
 def _first_day(setting: Setting, case: Case, readings: Readings, broken: tuple[str, ...]) -> int | None:
     """The first later day on which the same events, moved together, break nothing that is not broken anyway.
 
-    The norms in the way are asked first, day by day; a day that they allow is then judged as a whole.
+    The norms in the way are asked first, day by day, on one completion of the record: what is broken in all of them
+    is broken in that one. A day that they allow is then judged as a whole.
     """
     assert case.propose is not None
-    if not _with(case.timeline, case.propose, ()).certain:
-        return None
     norms = [norm for unit in broken for norm in setting.law.norms_of(unit)]
     first = min(slot.date for slot in case.propose if isinstance(slot.date, int))
     for delay in range(1, HORIZON):
@@ -85,5 +85,5 @@ def _moved(slot: Slot, delay: int) -> Slot:
 
 
 def _allowed(setting: Setting, timeline: Timeline, norms: Iterable[Norm], readings: Readings) -> bool:
-    judge = KnownJudge(setting.law.program, setting.calendar, timeline.facts())
+    judge = KnownJudge(setting.law.program, setting.calendar, timeline.facts(first_completion(timeline)))
     return all(judge.status(norm, readings.default)[0] != "violated" for norm in norms)
