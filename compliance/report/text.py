@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import TYPE_CHECKING, Final, Literal
@@ -134,21 +135,34 @@ def _overview(report: CheckReport, page: Page) -> Iterator[RenderableType]:
     from rich.table import Table
 
     files = [result.file for result in report.results]
-    shape = _Shape(
-        page.lang, len(set(files)) > 1, len(files) > len(set(files)), any(r.expected for r in report.results)
-    )
+    shared = frozenset(file for file, count in Counter(files).items() if count > 1)
+    shape = _Shape(page.lang, len(set(files)) > 1, shared, any(result.expected for result in report.results))
     rows = [list(shape.cells(result)) for result in report.results]
     heads = [styled(phrase(head, page.lang), "bold") for head in shape.heads()]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
     longest = max(shape.longest(result) for result in report.results)
-    for head, width in zip(heads, _widths([heads, *rows], longest, page.width), strict=True):
+    widths = _widths([heads, *rows], longest, page.width)
+    for head, width in zip(heads, widths, strict=True):
         table.add_column(head, overflow="fold", width=width)
     folder = ""
     for result, cells in zip(report.results, rows, strict=True):
         if shape.by_folder and folder != (folder := _folder(result.file)):
-            table.add_row(styled(folder, "bold"))
-        table.add_row(_indented(cells[0], shape.indent(result)), *cells[1:])
+            table.add_row(styled(_broken(folder, widths[0]), "bold"))
+        indent = shape.indent(result)
+        name = styled(_broken(cells[0].plain, widths[0] - indent), "")
+        table.add_row(_indented(name, indent), *cells[1:])
     yield table
+
+
+def _broken(name: str, width: int) -> str:
+    """A file's name on lines of a width, broken after a hyphen or a slash where there is one."""
+    lines: list[str] = []
+    while len(name) > width:
+        at = max(name.rfind(mark, 0, width) for mark in "-/_ ") + 1
+        at = at if at > width // 3 else width
+        lines.append(name[:at])
+        name = name[at:]
+    return "\n".join([*lines, name])
 
 
 def _widths(rows: list[list[Text]], longest: int, available: int) -> list[int]:
@@ -164,13 +178,13 @@ class _Shape:
 
     lang: Lang
     by_folder: bool
-    officers: bool
+    shared: frozenset[str]
+    """The files with several officers, who are named beside the file."""
     expecting: bool
 
     def heads(self) -> Iterator[str]:
         """The columns."""
         yield "file"
-        yield from (["officer"] if self.officers else [])
         yield from ("verdict", "units", "readings")
         yield from (["expectation"] if self.expecting else [])
 
@@ -180,15 +194,16 @@ class _Shape:
 
     def longest(self, result: Result) -> int:
         """What the column of files needs for a file and its folder."""
-        if not self.by_folder:
-            return len(result.file)
-        return max(len(_folder(result.file)), len(_name(result.file)) + self.indent(result))
+        return max(len(_folder(result.file)) * self.by_folder, len(self.name(result)) + self.indent(result))
+
+    def name(self, result: Result) -> str:
+        """The file without its folder, with the officer where there are several."""
+        name = _name(result.file) if self.by_folder else result.file
+        return f"{name} · {result.officer}" if result.file in self.shared else name
 
     def cells(self, result: Result) -> Iterator[Text]:
         """The row of a result."""
-        yield styled(_name(result.file) if self.by_folder else result.file, "")
-        if self.officers:
-            yield styled(result.officer, "")
+        yield styled(self.name(result), "")
         yield verdict_text(result.verdict, self.lang)
         yield styled(", ".join(speech.named(result)), "")
         yield styled(speech.stands_briefly(result, self.lang), "cyan")

@@ -10,7 +10,7 @@ from attrs import evolve
 
 from compliance.norm.vocabulary import Lang
 from compliance.report.book import Book, shorten
-from compliance.report.text import FEW, Page, text_report
+from compliance.report.text import FEW, Page, _broken, text_report
 from compliance.verdict import CheckReport
 from tests.unit.report import builders
 
@@ -101,11 +101,13 @@ def test_a_duty_that_is_still_to_do_is_told_once() -> None:
     assert text.count("p13)") == 1
 
 
-def test_several_officers_of_a_file_have_a_column() -> None:
+def test_several_officers_of_a_file_are_named() -> None:
     report = CheckReport((builders.compliant(officer="A-1"), builders.compliant(officer="A-2")))
-    head, _, *rows = text_report(report, builders.BOOK, Page()).splitlines()
-    assert head.split() == ["File", "Officer", "Verdict", "Units", "Turns", "on", "Expected"]
-    assert [row.split()[1] for row in rows[:2]] == ["A-1", "A-2"]
+    _, _, *rows = text_report(report, builders.BOOK, Page()).splitlines()
+    assert [row.split("  ")[0] for row in rows[:2]] == [
+        "scenarios/compliant/ordinary.yaml · A-1",
+        "scenarios/compliant/ordinary.yaml · A-2",
+    ]
 
 
 def test_nothing_at_all() -> None:
@@ -121,3 +123,12 @@ def test_nothing_at_all() -> None:
 def test_long_words_are_cut_between_words(text: str, limit: int, short: str) -> None:
     assert shorten(text, limit) == short
     assert len(short) <= max(limit, len(text)) + 1
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "lines"),
+    [("short.yaml", 20, ["short.yaml"]), ("sent-on-the-last-day.yaml", 12, ["sent-on-the-", "last-", "day.yaml"]),
+     ("a" * 10, 4, ["aaaa", "aaaa", "aa"]), ("a/bbbbbbbb", 6, ["a/bbbb", "bbbb"])],
+)  # fmt: skip
+def test_long_names_of_files_break_after_hyphens(name: str, width: int, lines: list[str]) -> None:
+    assert _broken(name, width) == "\n".join(lines)
