@@ -57,5 +57,9 @@ class EngineDisagreement(Exception):
         super().__init__(f"`{formula}`: the solver says {expected}, the evaluator the opposite")
         self.formula, self.choice, self.readings, self.expected = formula, choice, readings, expected
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """How it crosses from one process to another."""
+        return type(self), (self.formula, self.choice, self.readings, self.expected)
+
 
 ByFormula: TypeAlias = Mapping[str, Verdict3]
