@@ -10,7 +10,7 @@ from numba import njit
 SUBMITTED, DECIDED, SENT, EXCLUDED, APPOINTED, WAIVED, PENALTY, LIFTED = range(8)
 
 
-@njit(cache=False)  # type: ignore[untyped-decorator]
+@njit(cache=False)
 def judge(
     offsets: Any, event: Any, date: Any, flag: Any, ref: Any, as_of: int, first: int,
     three_years: Any, three_months: Any, one_year: Any, last_month: Any,

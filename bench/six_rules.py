@@ -201,14 +201,14 @@ def duckdb_judge(data: Coded) -> Callable[[], list[int]]:
 
 
 def numba_judge(data: Coded) -> Callable[[], list[int]]:
-    from bench.six_loops import judge
+    from bench import six_loops
 
     tables = [_table(months) for months in (36, 3, 12)]
     names = ("event", "date", "flag", "ref")
     quarter_month = _last_month_table()
 
     def work() -> list[int]:
-        broken = judge(
+        broken: Any = six_loops.judge(
             data.offsets, *(data.columns[name] for name in names), AS_OF, TABLE_FIRST, *tables, quarter_month
         )
         return [int(count) for count in broken.sum(axis=1)]

@@ -167,9 +167,12 @@ class Evaluator:
         """The rows of the frame with each event of a kind for which the guard may hold, in order of day."""
         inner = {**env, var: Row(len(frame.kinds), kind)}
         key = (id(frame), kind, id(guard), self.key_of(guard, inner, None) if guard is not None else ())
-        if key not in self.scopes:
-            self.scopes[key] = self._scope(frame.expand(kind), guard, inner)
-        return self.scopes[key], inner
+        found = self.scopes.get(key)
+        if found is None:
+            found = self._scope(frame.expand(kind), guard, inner)
+            if frame.lasting:
+                self.scopes[key] = found
+        return found, inner
 
     def _scope(self, frame: Frame, guard: Expr | None, env: Env) -> Scope:
         occurred = frame.occurred()
@@ -207,7 +210,7 @@ class Evaluator:
                 break
             rows = self.cut(part, undecided, frame)
             if rows is not None:
-                rest = self.chain(parts[at:], stop, env, frame.keep(rows))
+                rest = self.chain(parts[at:], stop, env, frame.keep(rows, lasting=False))
                 kept = values.join(found.at(rows), rest, stop)
                 return values.scatter(rows, kept, stop, frame.size)
             found = values.join(found, self.truth(part, env, frame), stop)
@@ -225,7 +228,7 @@ class Evaluator:
         rows = self.cut(right, left.may, frame)
         if rows is None:
             return values.or_(values.not_(left), self.truth(right, env, frame))
-        inner = values.or_(values.not_(left.at(rows)), self.truth(right, env, frame.keep(rows)))
+        inner = values.or_(values.not_(left.at(rows)), self.truth(right, env, frame.keep(rows, lasting=False)))
         return values.scatter(rows, inner, True, frame.size)
 
     def quantify(self, expr: ast.Quant, env: Env, frame: Frame) -> Truth:

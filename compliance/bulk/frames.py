@@ -58,9 +58,18 @@ class Chunk:
     segments: dict[str, Segment] = field(factory=dict)
     root: Frame = field(init=False)
     names: dict[tuple[str, str], Number] = field(factory=dict)
+    grown: dict[tuple[int, str], Frame] = field(factory=dict)
+    """The frames that were grown from lasting ones, by the frame (which they keep alive) and the kind."""
 
     def __attrs_post_init__(self) -> None:
         self.root = Frame(self, self.end - self.begin, (), None, None)
+
+    def close(self) -> None:
+        """Lets go of everything at once: frames and chunk hold each other, and their columns are large."""
+        self.grown.clear()
+        self.segments.clear()
+        self.names.clear()
+        del self.root
 
     def segment(self, kind: str) -> Segment:
         if kind not in self.segments:
@@ -127,7 +136,8 @@ class Frame:
     columns: dict[int, Index | None] = field(factory=dict)
     traces: dict[int, Index | None] = field(factory=dict)
     gathered: dict[tuple[int, str], Number | ItemMask] = field(factory=dict)
-    expansions: dict[str, Frame] = field(factory=dict)
+    lasting: bool = True
+    """Whether what is made of it is kept for others who ask; rows left over from a cut are nobody else's."""
     bases: Index | None = None
 
     @property
@@ -169,23 +179,29 @@ class Frame:
 
     def expand(self, kind: str) -> Frame:
         """One row for each row here and each event of a kind of its officer."""
-        if kind not in self.expansions:
-            segment, officers = self.chunk.segment(kind), self.trace(self.chunk.root)
-            counts = segment.counts if officers is None else segment.counts.take(officers)
-            if int(counts.sum()) > self.chunk.most_rows:
-                raise TooManyBindings
-            parent, starts = arrays.runs(counts)
-            rows: Index | None = None
-            if officers is not None:
-                rows = (segment.first.take(officers) - starts).take(parent)
-                rows += np.arange(len(parent))
-            kinds = (*self.kinds, kind)
-            self.expansions[kind] = Frame(self.chunk, len(parent), kinds, self, parent, rows, grown=True)
-        return self.expansions[kind]
+        found = self.chunk.grown.get((id(self), kind))
+        if found is None:
+            found = self._expanded(kind)
+            if self.lasting:
+                self.chunk.grown[id(self), kind] = found
+        return found
 
-    def keep(self, rows: Index) -> Frame:
+    def _expanded(self, kind: str) -> Frame:
+        segment, officers = self.chunk.segment(kind), self.trace(self.chunk.root)
+        counts = segment.counts if officers is None else segment.counts.take(officers)
+        if int(counts.sum()) > self.chunk.most_rows:
+            raise TooManyBindings
+        parent, starts = arrays.runs(counts)
+        rows: Index | None = None
+        if officers is not None:
+            rows = (segment.first.take(officers) - starts).take(parent)
+            rows += np.arange(len(parent))
+        kinds = (*self.kinds, kind)
+        return Frame(self.chunk, len(parent), kinds, self, parent, rows, grown=True, lasting=self.lasting)
+
+    def keep(self, rows: Index, lasting: bool = True) -> Frame:
         """Only these rows."""
-        return Frame(self.chunk, len(rows), self.kinds, self, rows)
+        return Frame(self.chunk, len(rows), self.kinds, self, rows, lasting=lasting and self.lasting)
 
     def occurred(self) -> Bits:
         """For a frame that was grown: whether the event in its last slot is certain to have happened."""

@@ -127,18 +127,21 @@ class Judge:
         evaluator = Evaluator(self.plan, self.dates, chunk, profile, self.fewest)
         begin, end = span
         found: dict[str, Outcome] = {}
-        for at, name in enumerate(names):
-            try:
+        try:
+            for name in names:
                 found[name] = _outcome(evaluator, self.plan.norms[name])
-            except TooManyBindings:
-                if end - begin > 1:
-                    middle = (begin + end) // 2
-                    halves = [
-                        self._chunk(packed, half, profile, names[at:]) for half in ((begin, middle), (middle, end))
-                    ]
-                    return found | {left: _joined([half[left] for half in halves]) for left in names[at:]}
-                found[name] = _given_up(begin)
-        return found
+        except TooManyBindings:
+            pass
+        finally:
+            chunk.close()
+        left = tuple(name for name in names if name not in found)
+        if not left:
+            return found
+        if end - begin == 1:
+            return found | {left[0]: _given_up(begin)} | self._chunk(packed, span, profile, left[1:])
+        middle = (begin + end) // 2
+        halves = [self._chunk(packed, half, profile, left) for half in ((begin, middle), (middle, end))]
+        return found | {name: _joined([half[name] for half in halves]) for name in left}
 
 
 def even(officers: int, most: int, workers: int) -> int:
