@@ -8,7 +8,7 @@ from compliance.calendar.days import format_iso
 from compliance.check.contested import Outcome, Readings, outcome
 from compliance.check.evidence import Witness
 from compliance.check.expect import unmet
-from compliance.check.judge import Judge, KnownJudge, OpenJudge
+from compliance.check.judge import Judge
 from compliance.check.notices import notices_of
 from compliance.check.propose import answer_proposal
 from compliance.check.setting import Setting
@@ -87,9 +87,8 @@ def contested_in_order(setting: Setting, units: set[str]) -> list[str]:
 
 def _missing(setting: Setting, case: Case, judge: Judge, readings: Readings) -> tuple[Missing, ...]:
     """The smallest set of facts that would decide the units left open, each with the units it bears on."""
-    if isinstance(judge, KnownJudge):
+    if not any(judge.status(norm, readings.default)[0] == "undetermined" for norm in setting.law.norms):
         return ()
-    assert isinstance(judge, OpenJudge)
     from compliance.check.missing import missing_facts
 
     return missing_facts(setting, case, judge, readings)

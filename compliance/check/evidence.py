@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from attrs import define, evolve, field
 
 from compliance.calendar.days import format_iso
+from compliance.check.completion import first_completion
 from compliance.check.contested import Outcome, Readings
-from compliance.check.judge import Judge, KnownJudge, OpenJudge
+from compliance.check.judge import Judge, KnownJudge
 from compliance.check.projection import turns_on
 from compliance.check.repairs import repair_of
 from compliance.check.sentences import Sentences
@@ -46,8 +47,7 @@ class Witness:
         if isinstance(self.judge, KnownJudge):
             self.example = self.judge
             return
-        assert isinstance(self.judge, OpenJudge)
-        facts = self.case.timeline.facts(self.judge.completion())
+        facts = self.case.timeline.facts(first_completion(self.case.timeline))
         self.example = KnownJudge(self.setting.law.program, self.setting.calendar, facts)
 
     def finding(self, unit: str, norms: Sequence[Norm], found: Outcome) -> UnitFinding:

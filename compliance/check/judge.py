@@ -17,7 +17,7 @@ from compliance.norm.evaluate import CLOSED, DUE, OPEN, Bound, Evaluator
 from compliance.norm.facts import Facts
 from compliance.norm.program import Profile, Program, Typed
 from compliance.smt.answers import ByReadings
-from compliance.timeline.model import Choice, Timeline
+from compliance.timeline.model import Timeline
 from compliance.verdict import SEVERITY, Status
 
 Judged = tuple[Status, frozenset[str]]
@@ -111,25 +111,6 @@ class OpenJudge:
             if all(whole[name] == value for name, value in part.items()):
                 return getattr(verdict, "value", None), frozenset(part) - {DUE}
         raise LookupError(norm.id)
-
-    def open_formulas(self, statuses: Mapping[str, Status]) -> dict[str, Typed]:
-        """The norms whose status is open, with their formulas, in the order of the law."""
-        return {norm.id: norm.typed for norm in self.norms if statuses[norm.id] == "undetermined"}
-
-    def gave_up(self) -> dict[str, str]:
-        """Norms on which the solver gave up, with its reason."""
-        return {
-            name: reason
-            for name, answer in self.answers.items()
-            for _, verdict in answer.parts
-            if (reason := getattr(verdict, "reason", None))
-        }
-
-    def completion(self) -> Choice:
-        """Any completion at all; used to show by example why a norm fails in each of them."""
-        from compliance.check.completion import first_completion
-
-        return first_completion(self.timeline)
 
     def hold(self, formulas: Mapping[str, Typed], profile: Profile) -> dict[str, bool | None]:
         from compliance.smt.decide import decide

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from compliance.check.contested import Readings
-from compliance.check.judge import OpenJudge
+from compliance.check.judge import Judge
 from compliance.check.setting import Setting
 from compliance.law.model import Norm
 from compliance.norm.evaluate import CLOSED, DUE, OPEN
@@ -14,7 +14,7 @@ from compliance.timeline.case import Case
 from compliance.verdict import Missing
 
 
-def missing_facts(setting: Setting, case: Case, judge: OpenJudge, readings: Readings) -> tuple[Missing, ...]:
+def missing_facts(setting: Setting, case: Case, judge: Judge, readings: Readings) -> tuple[Missing, ...]:
     """The smallest set of facts whose knowledge would decide every unit that is open under the default readings.
 
     Each fact names the units that are open and can turn on it.
@@ -22,8 +22,6 @@ def missing_facts(setting: Setting, case: Case, judge: OpenJudge, readings: Read
     from compliance.smt.missing import missing
 
     open_norms = [norm for norm in setting.law.norms if judge.status(norm, readings.default)[0] == "undetermined"]
-    if not open_norms:
-        return ()
     program, calendar, timeline = setting.law.program, setting.calendar, case.timeline
 
     def decisive(norms: Sequence[Norm]) -> tuple[str, ...]:
@@ -32,13 +30,13 @@ def missing_facts(setting: Setting, case: Case, judge: OpenJudge, readings: Read
         return found if isinstance(found, tuple) else ()
 
     together = decisive(open_norms)
-    by_norm = {norm: frozenset(decisive([norm])) for norm in open_norms} if len(open_norms) > 1 else {}
+    by_norm = {norm.id: frozenset(decisive([norm])) for norm in open_norms} if len(open_norms) > 1 else {}
     return tuple(
         Missing(
             path,
             Words(case.describe(path, "en"), case.describe(path, "ru")),
             _line(case, path),
-            tuple(dict.fromkeys(norm.unit for norm in open_norms if path in by_norm.get(norm, (path,)))),
+            tuple(dict.fromkeys(norm.unit for norm in open_norms if path in by_norm.get(norm.id, (path,)))),
         )
         for path in together
     )

@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
-from compliance.calendar.days import parse_iso
+from compliance.calendar.days import format_iso, parse_iso
 from compliance.calendar.working import WorkingCalendar
 from compliance.check.contested import Readings
 from compliance.check.judge import Judge, KnownJudge, OpenJudge
 from compliance.check.options import CheckOptions
 from compliance.check.projection import counts_working_days
+from compliance.check.quiet import QuietJudge, guarded, without_silent
 from compliance.check.sentences import Sentences
 from compliance.law.model import Law, Norm
 from compliance.law.version import window
+from compliance.source.diagnostic import Collector
 from compliance.timeline.case import Case
 from compliance.timeline.model import Days, Timeline
 
@@ -58,14 +60,37 @@ class Setting:
         """
         if self.options.law is not None:
             case = evolve(case, law=self.options.law)
+        if self.options.as_of is not None:
+            case = known_up_to(case, parse_iso(self.options.as_of))
         published = parse_iso(self.options.published) if self.options.published else case.published
         days = window(self.law.version, published)
         return case.in_window(days.lo if days.certain else Days(((days.lo, days.hi),)))
 
     def judge(self, timeline: Timeline, readings: Readings) -> Judge:
-        """The evaluator where everything is known, else the solver."""
-        program = self.law.program
+        """The evaluator where everything is known, else the solver.
+
+        Where only judgements are open that nobody recorded, the solver is asked for what asks for them.
+        """
+        program, vary = self.law.program, frozenset(readings.vary)
         if timeline.certain:
             return KnownJudge(program, self.calendar, timeline.facts())
-        vary = frozenset(readings.vary)
-        return OpenJudge(program, self.calendar, timeline, self.law.norms, readings.default, vary)
+
+        def solver() -> OpenJudge:
+            return OpenJudge(program, self.calendar, timeline, self.law.norms, readings.default, vary)
+
+        kinds = frozenset(kind.name for kind in self.law.vocabulary.kinds.values() if kind.judgement)
+        rest = without_silent(timeline, kinds)
+        if rest is None:
+            return solver()
+        silent = frozenset(slot.kind for slot in timeline.slots if slot.phantom)
+        return QuietJudge(program, self.calendar, guarded(rest.facts(), silent), solver)
+
+
+def known_up_to(case: Case, day: int) -> Case:
+    """The case with what is known up to another day; raises `Problems` for events that lie after it."""
+    collector = Collector()
+    for slot in case.timeline.slots:
+        if not slot.phantom and (slot.date.lo if isinstance(slot.date, Days) else slot.date) > day:
+            collector.error("scenario.after-as-of", slot.place, as_of=format_iso(day))
+    collector.raise_if_any()
+    return evolve(case, as_of=day, timeline=evolve(case.timeline, as_of=day))

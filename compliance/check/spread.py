@@ -32,7 +32,7 @@ def spread(work: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
     _work[:] = [cast("Callable[[object], object]", work)]
     try:
         with multiprocessing.get_context("fork").Pool(cores) as pool:
-            yield from pool.imap(_call, things, AT_ONCE)  # type: ignore[misc]
+            yield from pool.imap(_call, things, AT_ONCE)
     finally:
         _work.clear()
 

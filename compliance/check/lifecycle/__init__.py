@@ -1,1 +1,1 @@
-"""The lifecycle held against the norms: is each step taken by some lawful story, and no other; and an officer's path."""
+"""The lifecycle held against the norms: each step taken by a lawful story, and no other; an officer's path."""

@@ -86,7 +86,8 @@ class Questions:
         """Two states at once, in the morning or in the evening."""
         states = list(graph.states)
         pairs = [(a, b) for number, a in enumerate(states) for b in states[number + 1 :]]
-        return _or(f"{at(graph, a, 'as_of')} and {at(graph, b, 'as_of')}" for at in (morning, evening) for a, b in pairs)
+        both = ((at(graph, a, "as_of"), at(graph, b, "as_of")) for at in (morning, evening) for a, b in pairs)
+        return _or(f"{a} and {b}" for a, b in both)
 
     def no_state(self, graph: Graph) -> str:
         """No state at all, in the morning or in the evening."""

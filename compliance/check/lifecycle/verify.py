@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias, assert_never
 
-from attrs import frozen
+from attrs import field, frozen
 
 from compliance.calendar.load import shipped_calendar
 from compliance.check.lifecycle.path import Paths, Turn
@@ -26,8 +26,9 @@ from compliance.smt.query import Found, GaveUp, NoStory, Query, Story
 SLOTS: Final = 2
 """So many events of each kind a story may have."""
 
-FIRST_GUESSES: Final = (1, 4000)
-"""Days tried before they are halved: most steps may follow on the next day, and no search is as long as the last."""
+NEXT_DAY: Final = 1
+LONGEST: Final = 4000
+"""Days tried before they are halved: most steps may follow on the next day, and no search has as many as the second."""
 
 PORTION: Final = 8
 """So many questions go to a process at once."""
@@ -50,6 +51,8 @@ class Taken:
 
     step: Step
     found: Found
+    turns: tuple[Turn, ...] = ()
+    """The way of the story through the graph."""
 
 
 @frozen
@@ -88,10 +91,20 @@ class Verification:
 
     profile: Profile
     findings: tuple[Finding, ...]
+    fixed: Profile = field(factory=dict)
+    """The readings that the caller fixed; the others have their defaults."""
 
     @property
     def wrong(self) -> tuple[Finding, ...]:
         return tuple(finding for finding in self.findings if not is_good(finding))
+
+    def taken(self, step: Step) -> Taken | None:
+        """The answer on one step."""
+        return next((f for f in self.findings if isinstance(f, Taken) and f.step == step), None)
+
+    def fewest(self, step: Step) -> Fewest | None:
+        """The fewest days of one step."""
+        return next((f for f in self.findings if isinstance(f, Fewest) and f.step == step), None)
 
     @property
     def gave_up(self) -> bool:
@@ -136,8 +149,7 @@ class Verifier:
             case "missing":
                 return self.missing(graph, word, event)
             case "taken":
-                step = _step(graph, word)
-                return Taken(step, self.found(self.questions.taken(step)))
+                return self.taken(graph, _step(graph, word))
             case _:
                 return self.fewest(graph, _step(graph, word))
 
@@ -150,10 +162,14 @@ class Verifier:
         return polished(query, found) if isinstance(found, Story) else found
 
     def searched(self, query: Query) -> Found:
-        """The first story, as it comes."""
+        """The first story as it comes: lawful, and no pleasure to read."""
         from compliance.smt.search import search
 
         return search(query, (SLOTS,))
+
+    def taken(self, graph: Graph, step: Step) -> Taken:
+        found = self.found(self.questions.taken(step))
+        return Taken(step, found, self.turns(graph, found) if isinstance(found, Story) else ())
 
     def missing(self, graph: Graph, state: str, event: str) -> Missing:
         found = self.found(self.questions.missing(graph, state, event))
@@ -165,16 +181,16 @@ class Verifier:
 
     def fewest(self, graph: Graph, step: Step) -> Fewest:
         if not step.transition.by_time and any(s.target == step.source for s in graph.steps if s.transition.by_time):
-            at_once = self.found(self.questions.at_once(step))
+            at_once = self.searched(self.questions.query(self.questions.at_once(step)))
             if isinstance(at_once, Story):
                 return Fewest(step, 0, True, at_once)
-        low, found = 0, self.within(step, FIRST_GUESSES[0])
-        for guess in FIRST_GUESSES[1:]:
-            if isinstance(found, NoStory):
-                low = FIRST_GUESSES[FIRST_GUESSES.index(guess) - 1]
-                found = self.within(step, guess)
+        low, found = 0, self.within(step, NEXT_DAY)
+        if isinstance(found, NoStory):
+            low, found = NEXT_DAY, self.within(step, LONGEST)
         if not isinstance(found, Story):
             return Fewest(step, None, False, found)
+        if low == 0:
+            return Fewest(step, NEXT_DAY, True, found)
         days, exact = self._halved(graph, step, low, found)
         return Fewest(step, days, exact, self.found(self.questions.within(step, days)))
 
@@ -204,7 +220,7 @@ class Verifier:
                 query = self.questions.query(self.questions.within(step, days))
                 if query.judge(story.facts, story.profile).is_story:
                     return days
-        return FIRST_GUESSES[-1]
+        return LONGEST
 
     def turns(self, graph: Graph, story: Story) -> tuple[Turn, ...]:
         questions = self.questions
@@ -244,7 +260,7 @@ def verify(
         found.append(finding)
         if tell is not None:
             tell(len(found), len(tasks))
-    return Verification(questions.profile, tuple(found))
+    return Verification(questions.profile, tuple(found), dict(sorted(readings.items())))
 
 
 def _shared(folder: Path | None, readings: Profile, tasks: list[Task], jobs: int) -> Iterator[Finding]:
