@@ -11,8 +11,7 @@ written. Calls that speak of more than two events are evaluated where they stand
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final, TypeAlias, assert_never
+from typing import Final, assert_never
 
 import numpy as np
 from attrs import define, field, frozen
@@ -23,6 +22,7 @@ from compliance.bulk.dates import Dates
 from compliance.bulk.frames import Chunk, Frame
 from compliance.bulk.picks import extreme
 from compliance.bulk.plan import Plan
+from compliance.bulk.terms import Env, Key, Later, bound, constant, key, key_of, moved
 from compliance.bulk.values import NO, YES, ItemMask, Number, Plain, Row, Truth, Value, number_of, truth_of
 from compliance.norm import ast
 from compliance.norm.ast import Expr
@@ -35,20 +35,6 @@ MOST_SLOTS: Final = 2
 
 FEWEST: Final = 256
 """Frames below this size are not cut down, unless asked otherwise."""
-
-Bound: TypeAlias = "Row | Later | Number | Period | QuarterDay"
-Env: TypeAlias = Mapping[str, Bound]
-Key: TypeAlias = tuple[object, ...]
-
-
-@define(eq=False)
-class Later:
-    """A term passed to a definition: evaluated when it is first asked for, in the frame where it was passed."""
-
-    expr: Expr
-    env: Env
-    home: Frame
-    value: Value | None = None
 
 
 @frozen(eq=False)
@@ -83,10 +69,10 @@ class Evaluator:
     def value(self, expr: Expr, env: Env, frame: Frame) -> Value:
         match expr:
             case ast.Var(name=name):
-                bound = env[name]
-                return self.later(bound, frame) if isinstance(bound, Later) else bound
+                what = env[name]
+                return self.later(what, frame) if isinstance(what, Later) else what
             case ast.Literal():
-                return self.literal(expr)
+                return constant(self.plan, expr)
             case ast.Param(name=name):
                 return self.plan.program.params[name]
             case ast.World(name=name):
@@ -149,11 +135,6 @@ class Evaluator:
             case _:
                 assert_never(expr)
 
-    def literal(self, expr: ast.Literal) -> Value:
-        if isinstance(expr.value, Period | QuarterDay):
-            return expr.value
-        return values.number(self.plan.codes.plain(expr.type, expr.value), given=True)
-
     def attribute(self, expr: ast.Attr, env: Env, frame: Frame) -> Value:
         if isinstance(expr.base, ast.OfficerRef):
             return self.lifted(self.chunk.constant("officer", expr.name), self.chunk.root, frame)
@@ -166,12 +147,12 @@ class Evaluator:
     def candidates(self, var: str, kind: str, guard: Expr | None, env: Env, frame: Frame) -> tuple[Scope, Env]:
         """The rows of the frame with each event of a kind for which the guard may hold, in order of day."""
         inner = {**env, var: Row(len(frame.kinds), kind)}
-        key = (id(frame), kind, id(guard), self.key_of(guard, inner, None) if guard is not None else ())
-        found = self.scopes.get(key)
+        place = (id(frame), kind, id(guard), key_of(self.plan, guard, inner, None) if guard is not None else ())
+        found = self.scopes.get(place)
         if found is None:
             found = self._scope(frame.expand(kind), guard, inner)
             if frame.lasting:
-                self.scopes[key] = found
+                self.scopes[place] = found
         return found, inner
 
     def _scope(self, frame: Frame, guard: Expr | None, env: Env) -> Scope:
@@ -245,83 +226,25 @@ class Evaluator:
         found = Truth(must, may)
         return found if expr.mode == "some" else values.not_(found)
 
-    # what has no case of its own in the evaluator
-
-    def leading(self, expr: Expr, env: Env, frame: Frame, sure: Bits) -> tuple[Frame, Truth]:
-        """The bindings of the quantifiers that a norm begins with, and for which of them it fails."""
-        if isinstance(expr, ast.Quant) and expr.mode != "some" and expr.body is not None:
-            scope, inner = self.candidates(expr.var, expr.kind, expr.guard, env, frame)
-            within = arrays.both(arrays.gather_bits(sure, scope.frame.trace(frame)), scope.sure)
-            if expr.mode == "every":
-                return self.leading(expr.body, inner, scope.frame, within)
-            fails = self.truth(expr.body, inner, scope.frame) if scope.frame.size else NO
-            frame = scope.frame
-        else:
-            fails, within = (values.not_(self.truth(expr, env, frame)) if frame.size else NO), sure
-        if within is True:
-            return frame, fails
-        return frame, Truth(arrays.both(within, fails.must), fails.may)
-
     def call(self, expr: ast.Call, env: Env, frame: Frame) -> Value:
         """NOTE(memory)."""
         definition = self.plan.program.definitions[expr.name]
-        body, args = self.plan.bodies[expr.name], [self.bound(arg, env, frame) for arg in expr.args]
+        body, args = self.plan.bodies[expr.name], [bound(self.plan, arg, env, frame) for arg in expr.args]
         slots: dict[int, int] = {}
-        keys = tuple(self.key(arg, slots) for arg in args)
+        keys = tuple(key(self.plan, arg, slots) for arg in args)
         names = [name for name, _ in definition.params]
         if len(slots) > MOST_SLOTS:
             return self.value(body, dict(zip(names, args, strict=True)), frame)
         kinds = tuple(frame.kinds[slot] for slot in slots)
         full = self.chunk.full(kinds)
-        key = (expr.name, kinds, *keys)
-        found = self.memory.get(key)
+        place = (expr.name, kinds, *keys)
+        found = self.memory.get(place)
         if found is None:
-            inner = {name: self.moved(arg, slots, full) for name, arg in zip(names, args, strict=True)}
+            inner = {name: moved(arg, slots, full) for name, arg in zip(names, args, strict=True)}
             result = self.value(body, inner, full)
             assert isinstance(result, Plain)
-            found = self.memory[key] = result
+            found = self.memory[place] = result
         return found.at(frame.rows_in(full, tuple(slots)))
-
-    def bound(self, arg: Expr, env: Env, frame: Frame) -> Bound:
-        """An argument: an event, a constant, or a term to be evaluated when it is needed."""
-        match arg:
-            case ast.Var(name=name):
-                return env[name]
-            case ast.Literal():
-                constant = self.literal(arg)
-                assert isinstance(constant, Number | Period | QuarterDay)
-                return constant
-            case ast.Param(name=name):
-                return self.plan.program.params[name]
-            case _:
-                return Later(arg, {name: env[name] for name in self.plan.of(arg).free}, frame)
-
-    def key_of(self, expr: Expr, env: Env, slots: dict[int, int] | None) -> Key:
-        return tuple(self.key(env[name], slots) for name in self.plan.of(expr).free)
-
-    def key(self, bound: Bound, slots: dict[int, int] | None) -> Key:
-        """Equal keys mean equal values; `slots` numbers the slots as they are met."""
-        match bound:
-            case Row(slot=slot):
-                return ("row", slot if slots is None else slots.setdefault(slot, len(slots)))
-            case Later(expr=expr, env=env):
-                return ("term", id(expr), self.key_of(expr, env, slots))
-            case Number(lo=lo):
-                return ("code", lo)
-            case Period() | QuarterDay():
-                return ("constant", bound)
-            case _:
-                assert_never(bound)
-
-    def moved(self, bound: Bound, slots: Mapping[int, int], full: Frame) -> Bound:
-        """The same argument over the slots of a full table."""
-        match bound:
-            case Row(slot=slot, kind=kind):
-                return Row(slots[slot], kind)
-            case Later(expr=expr, env=env):
-                return Later(expr, {name: self.moved(each, slots, full) for name, each in env.items()}, full)
-            case _:
-                return bound
 
     def later(self, term: Later, frame: Frame) -> Value:
         if term.value is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import warnings
 from collections.abc import Callable, Sequence
 from multiprocessing import get_context
@@ -36,6 +37,7 @@ def fork_map(work: Callable[[T], R], items: Sequence[T], workers: int) -> list[R
 
 
 def _share(work: Callable[[T], R], items: Sequence[T], sender: Connection) -> None:
+    gc.disable()  # a collection would write to, and so copy, every page shared with the parent
     try:
         sender.send((True, [work(item) for item in items]))
     except Exception as error:  # noqa: BLE001 - whatever it is, the parent raises it

@@ -9,14 +9,17 @@ import numpy as np
 from attrs import define, field, frozen
 
 from compliance.bulk import arrays
-from compliance.bulk.arrays import Bools, Index
+from compliance.bulk.arrays import Bits, Bools, Index
 from compliance.bulk.dates import Dates
 from compliance.bulk.evaluate import FEWEST, Evaluator
 from compliance.bulk.forks import fork_map
 from compliance.bulk.frames import MOST_ROWS, Chunk, Frame, TooManyBindings
 from compliance.bulk.plan import Plan
 from compliance.bulk.tables import Packed
+from compliance.bulk.terms import Env
+from compliance.bulk.values import NO, Truth, not_
 from compliance.calendar.working import WorkingCalendar
+from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.program import Profile
 
@@ -164,10 +167,25 @@ def cut(packed: Packed, size: int) -> Iterator[tuple[int, int]]:
         begin = end
 
 
+def leading(evaluator: Evaluator, expr: Expr, env: Env, frame: Frame, sure: Bits) -> tuple[Frame, Truth]:
+    """The bindings of the quantifiers that a norm begins with (`every`s, and a `no` after them): where it fails."""
+    if isinstance(expr, ast.Quant) and expr.mode != "some" and expr.body is not None:
+        scope, inner = evaluator.candidates(expr.var, expr.kind, expr.guard, env, frame)
+        within = arrays.both(arrays.gather_bits(sure, scope.frame.trace(frame)), scope.sure)
+        if expr.mode == "every":
+            return leading(evaluator, expr.body, inner, scope.frame, within)
+        frame, fails = scope.frame, evaluator.truth(expr.body, inner, scope.frame) if scope.frame.size else NO
+    else:
+        within, fails = sure, not_(evaluator.truth(expr, env, frame)) if frame.size else NO
+    if within is True:
+        return frame, fails
+    return frame, Truth(arrays.both(within, fails.must), fails.may)
+
+
 def _outcome(evaluator: Evaluator, expr: Expr) -> Outcome:
     """What a norm gives on one chunk; officers and rows are numbered as in the register."""
     chunk = evaluator.chunk
-    frame, fails = evaluator.leading(expr, {}, chunk.root, True)
+    frame, fails = leading(evaluator, expr, {}, chunk.root, True)
     failing = _bindings(frame, np.flatnonzero(arrays.whole(fails.must, frame.size)))
     if fails.certain:
         possible = Bindings(frame.kinds, NO_ROWS, (NO_ROWS,) * len(frame.kinds))
