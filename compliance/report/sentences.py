@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from compliance.law.guard import without_guard
 from compliance.law.model import Law, Norm
 from compliance.norm.say import say, say_definition
 from compliance.norm.vocabulary import Words
@@ -10,7 +11,8 @@ from compliance.norm.vocabulary import Words
 def sentence_of(norm: Norm, law: Law) -> Words:
     """A norm as a sentence."""
     readings = {name: reading.values for name, reading in law.readings.items()}
-    return Words(say(norm.expr, law.program, "en", readings), say(norm.expr, law.program, "ru", readings))
+    expr = without_guard(norm.expr)
+    return Words(say(expr, law.program, "en", readings), say(expr, law.program, "ru", readings))
 
 
 def definition_sentence(name: str, law: Law) -> Words:
