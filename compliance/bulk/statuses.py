@@ -93,7 +93,9 @@ class Statuses:
         found = self.judge.judge_profiles(packed, jobs, workers=self.workers)
         base = {norm.id: status_of(norm, found[0], found[1], len(packed)) for norm in self.norms}
         turned = {
-            (reading, value): {norm.id: status_of(norm, found[2 + 2 * at], found[3 + 2 * at], len(packed)) for norm in norms}
+            (reading, value): {
+                norm.id: status_of(norm, found[2 + 2 * at], found[3 + 2 * at], len(packed)) for norm in norms
+            }
             for at, (reading, value, norms) in enumerate(flips)
         }
         cells = tuple(self.cells(packed, base, turned, found[0]))

@@ -133,7 +133,9 @@ def _aside(table: Any, places: Any, code: str, file: str, quarantine: Quarantine
     part = table.take(pa.array(places))
     events = part.column("event").cast(pa.string()).to_pylist()
     who, rows = part.column("officer_id").to_pylist(), part.column("row").to_pylist()
-    quarantine.add(Aside(file, row, name or "", code, event) for row, name, event in zip(rows, who, events, strict=True))
+    quarantine.add(
+        Aside(file, row, name or "", code, event) for row, name, event in zip(rows, who, events, strict=True)
+    )
 
 
 def profiles(
@@ -141,14 +143,20 @@ def profiles(
 ) -> tuple[Any, Any]:
     """Officers and posts, from rows of the register and from tables of their own (`known`), each id once."""
     post = ~pc.is_null(table.column("position")).to_numpy(zero_copy_only=False) if table.num_rows else np.zeros(0, bool)
-    people = _once(table.filter(pa.array(~post)), "officer_id", (*vocabulary.officer, "name"), file, quarantine, known[0])
+    people = _once(
+        table.filter(pa.array(~post)), "officer_id", (*vocabulary.officer, "name"), file, quarantine, known[0]
+    )
     posts = _once(table.filter(pa.array(post)), "position", tuple(vocabulary.position), file, quarantine, known[1])
     return people, posts
 
 
 def _once(rows: Any, key: str, names: tuple[str, ...], file: str, quarantine: Quarantine, known: Any) -> Any:
     """One row an id; ids of which different things are said are put aside, all their rows."""
-    parts = [part.select([key, "row", *(n for n in names if n in part.column_names)]) for part in (rows, known) if part is not None]
+    parts = [
+        part.select([key, "row", *(n for n in names if n in part.column_names)])
+        for part in (rows, known)
+        if part is not None
+    ]
     table = pa.concat_tables(parts, promote_options="default")
     ids, seen, wrong = table.column(key).to_pylist(), dict[str, int](), set[str]()
     said = list(zip(*(table.column(name).to_pylist() for name in names if name in table.column_names), strict=True))
@@ -180,3 +188,17 @@ def rows_of(table: Any, officers: Any) -> IntArray:
     """Where each officer of a table stands in a list of ids, -1 for none."""
     found = pc.index_in(table.column("officer_id"), value_set=officers).fill_null(-1)
     return np.asarray(found.combine_chunks().to_numpy(zero_copy_only=False).astype(np.int64))
+
+
+def parted_before(block: Block, day: int) -> tuple[Block, Block]:
+    """The officers with an event that may lie before a day, and the others."""
+    early = block.events.filter(pc.less(block.events.column("date"), day)).column("officer_id").unique()
+
+    def part(inside: bool) -> Block:
+        def rows(table: Any) -> Any:
+            found = pc.is_in(table.column("officer_id"), value_set=early)
+            return table.filter(found if inside else pc.invert(found))
+
+        return Block(rows(block.events), rows(block.officers), block.positions)
+
+    return part(True), part(False)

@@ -78,9 +78,7 @@ class Cleaner:
             collector = Collector()
             for name in missing:
                 near = did_you_mean(name, headings)
-                collector.error(
-                    "audit.no-column", None, expected=headings, suggestion=near, path=self.file, word=name
-                )
+                collector.error("audit.no-column", None, expected=headings, suggestion=near, path=self.file, word=name)
             collector.raise_if_any()
         self.columns, self.unused = taken, tuple(unused)
 
@@ -98,9 +96,7 @@ class Cleaner:
 
             parts = [self.long(part) for part in unfolded(batch, self)]
             return pa.concat_tables(parts)
-        table = batch.table.rename_columns(
-            [self.columns.get(name, f"?{name}") for name in batch.table.column_names]
-        )
+        table = batch.table.rename_columns([self.columns.get(name, f"?{name}") for name in batch.table.column_names])
         return self.long(Batch(table, batch.rows))
 
     def empty(self) -> Any:
@@ -116,7 +112,10 @@ class Cleaner:
         officers = _text(table, "officer_id", len(batch.rows))
         events, kind = self.events(table, len(batch.rows))
         lo, hi, written, wrong = self.days(table, len(batch.rows))
-        lo, hi = np.where(kind >= len(self.vocabulary.kinds), 1, lo), np.where(kind >= len(self.vocabulary.kinds), 1, hi)
+        lo, hi = (
+            np.where(kind >= len(self.vocabulary.kinds), 1, lo),
+            np.where(kind >= len(self.vocabulary.kinds), 1, hi),
+        )
         maybe, odd = self.occurred(table, len(batch.rows))
         blank = officers.is_null().to_numpy(zero_copy_only=False)
         is_event = kind < len(self.vocabulary.kinds)

@@ -1,0 +1,72 @@
+"""One finding as a line of `findings.jsonl`: the keys of `reserve check`, and whose, in which file, in which rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from compliance.law.citation import citation
+from compliance.norm.vocabulary import Words
+from compliance.verdict import Evidence, UnitFinding
+
+Line = dict[str, Any]
+
+
+def words_of(words: Words) -> dict[str, str]:
+    return {"en": words.en, "ru": words.ru}
+
+
+def joined(sentences: Iterable[Words]) -> dict[str, str]:
+    said = list(dict.fromkeys(sentences))
+    return {"en": "; ".join(each.en for each in said), "ru": "; ".join(each.ru for each in said)}
+
+
+def cited(unit: str) -> dict[str, str]:
+    return {"en": citation(unit, "en"), "ru": citation(unit, "ru")}
+
+
+def evidence_of(event: Evidence, row: int | None) -> Line:
+    return {"event": event.event, "index": event.index, "date": event.date, "line": row}
+
+
+def plain_line(file: str, officer: str, unit: str, norm: str, verdict: str, because: Sequence[Line]) -> Line:
+    """A finding without an explanation: where it stands and what it rests on."""
+    rows = [each["line"] for each in because if each["line"] is not None]
+    return {
+        "officer": officer,
+        "file": file,
+        "row": rows[0] if rows else None,
+        "unit": unit,
+        "verdict": verdict,
+        "robust": True,
+        "depends_on": {},
+        "citation": cited(unit),
+        "norm": norm,
+        "because": list(because),
+        "says": {"en": "", "ru": ""},
+        "repair": [],
+        "explained": False,
+    }
+
+
+def explained(line: Line, finding: UnitFinding, rows: Mapping[int, int]) -> Line:
+    """The line with what the evaluator says of it; `rows` are the rows of the events by index."""
+    because = [evidence_of(event, rows.get(event.index)) for event in finding.because] or line["because"]
+    numbers = [each["line"] for each in because if each["line"] is not None]
+    found = {
+        **line,
+        "verdict": finding.verdict,
+        "robust": finding.robust,
+        "depends_on": {reading: dict(under) for reading, under in finding.depends_on.items()},
+        "norm": finding.norm,
+        "row": numbers[0] if numbers else line["row"],
+        "because": because,
+        "says": joined(finding.says),
+        "detail": joined(finding.detail),
+        "explained": True,
+    }
+    if finding.combination:
+        found["combination"] = dict(finding.combination)
+    if finding.projected:
+        found["projected"] = True
+    return found

@@ -1,0 +1,39 @@
+"""What a caller can choose about an audit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from attrs import field, frozen
+
+MANY = 2_000
+FEW = 200
+
+
+@frozen
+class AuditOptions:
+    """How a register is read and judged.
+
+    `settle`: so many open pairs of officer and unit go to the solver, None for all. `explain`: so many violations are
+    judged again and explained by the evaluator, with a sample of `sample` others drawn by `seed`; None for all.
+    """
+
+    readings: Mapping[str, str] = field(factory=dict)
+    published: str | None = None
+    law: str | None = None
+    as_of: str | None = None
+    map: Path | None = None
+    officers: Path | None = None
+    positions: Path | None = None
+    suppressions: Path | None = None
+    settle: int | None = FEW
+    explain: int | None = MANY
+    sample: int = FEW
+    seed: int = 1
+    vary: bool = True
+    """Whether other readings are tried for everyone."""
+    shard: tuple[int, int] = (1, 1)
+    workers: int = 2
+    few: int = 5
+    """Up to so many officers the evaluator judges everyone; measured in docs/decisions."""
