@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -60,7 +60,7 @@ def _event(event: Event, attributes: Mapping[str, Attribute]) -> list[str]:
     return [*lines, line]
 
 
-def _flow(pairs: list[tuple[str, str]]) -> str:
+def _flow(pairs: Iterable[tuple[str, str]]) -> str:
     return "{" + ", ".join(f"{name}: {text}" for name, text in pairs) + "}"
 
 

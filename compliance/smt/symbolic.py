@@ -35,6 +35,8 @@ def any_value(
             values = refs
         case Quarter():
             values = tuple(range(quarter_of(days[0]), quarter_of(days[1]) + 1))
+        case Date() if attribute.optional:
+            values = tuple(range(days[0], days[1] + 1))
         case Date():
             return Days((days,))
         case _:

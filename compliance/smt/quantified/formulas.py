@@ -160,6 +160,8 @@ class _Writer(Vocabulary):
 
     @staticmethod
     def same(a: Text, b: Text) -> str:
+        if isinstance(a.type, EventType) and isinstance(b.type, EventType) and a.type != b.type:
+            return FALSE
         both = and_(a.given, b.given, f"(= {a.value} {b.value})")
         return or_(both, and_(not_(a.given), not_(b.given)))
 

@@ -72,7 +72,7 @@ class Engine:
             answer = self.ask()
             found: Answer | None
             if isinstance(answer, solve.GaveUp):
-                return GaveUp(answer.reason, self.cost())
+                return GaveUp("effort" if "cancel" in answer.reason else answer.reason, self.cost())
             if isinstance(answer, Unsat):
                 found = self.widen(answer)
             elif self.instantiate(answer.model):
@@ -83,9 +83,14 @@ class Engine:
                 return found
         return GaveUp("rounds", self.cost())
 
-    def ask(self) -> solve.Answer:
+    def ask(self, below: int | None = None) -> solve.Answer:
+        """The question with all flags off, or only those of promises less deep than `below`."""
         self.checks += 1
-        flags = {flag: False for flag, each in self.lazy.exists.items() if not each.closed}
+        flags = {
+            flag: False
+            for flag, each in self.lazy.exists.items()
+            if not each.closed and (below is None or each.depth < below)
+        }
         return solve.check(self.world, Question({**self.units(), **flags}, RLIMIT))
 
     def units(self) -> dict[str, bool]:
@@ -142,7 +147,11 @@ class Engine:
     # unsatisfiable
 
     def widen(self, answer: Unsat) -> Answer | None:
-        """A proof, or more events for the promises that stand in the way."""
+        """A proof, or more events for the promises that stand in the way.
+
+        NOTE(fair) A core need not name the promise that matters: a chain of ever earlier events has a core at its end
+        each time. So the least deep promises that contradict each other alone are served first.
+        """
         promises = [self.lazy.exists[name] for name in answer.core if name in self.lazy.exists]
         if not promises:
             return self.proved(answer.core)
@@ -151,6 +160,13 @@ class Engine:
             return None
         if len(self.lazy.domain.events) >= self.most_events:
             return GaveUp("events", self.cost())
+        least = min(each.depth for each in promises)
+        if least > 1:
+            shallow = self.ask(below=least)
+            if isinstance(shallow, Unsat):
+                return self.widen(shallow)
+            if isinstance(shallow, solve.Sat) and self.instantiate(shallow.model):
+                return None
         order = {flag: at for at, flag in enumerate(self.lazy.exists)}
         self.invent(min(promises, key=lambda each: (each.depth, order[each.flag])))
         return None

@@ -122,6 +122,7 @@ class Lazy(Encoder):
 
     def _quantifier(self, expr: ast.Quant, env: Env, side: bool) -> Cond:
         positive_body = expr.mode != "every"
+        env = {name: env[name] for name in self.shapes.of(expr).free}
         self._first_or_last(expr, env)
 
         def member(slot: Slot) -> Cond:
@@ -243,6 +244,7 @@ class Lazy(Encoder):
         return self.days[name]
 
     def pick(self, expr: ast.Pick, env: Env) -> Sym:
+        env = {name: env[name] for name in self.shapes.of(expr).free}
         name = self.key_of(expr, env)
         if name not in self.days:
             self.days[name] = self._picked(expr, env, name)
@@ -309,8 +311,9 @@ def extreme(expr: ast.Quant) -> tuple[ast.Quant, bool] | None:
             continue
         rest = tuple(each for i, each in enumerate(parts) if i != at)
         name, first = other
-        if rest and not any(isinstance(n, ast.Var) and n.name == name for each in rest for n in nodes(each)):
-            return ast.Quant("some", expr.var, expr.kind, ast.And(rest) if len(rest) > 1 else rest[0], None), first
+        if not any(isinstance(n, ast.Var) and n.name == name for each in rest for n in nodes(each)):
+            guard = ast.And(rest) if len(rest) > 1 else rest[0] if rest else None
+            return ast.Quant("some", expr.var, expr.kind, guard, None), first
     return None
 
 
@@ -333,15 +336,14 @@ def _compared(part: Expr, expr: ast.Quant) -> tuple[str, bool] | None:
 
 def least(rest: ast.Quant, first: bool) -> Expr:
     """`no y with R(y) or some y with R(y): no z with R(z) and z.date < y.date`."""
-    assert rest.guard is not None
     of = EventType(frozenset({rest.kind}))
-    taken = frozenset(node.name for node in nodes(rest.guard) if isinstance(node, ast.Var)) | {rest.var}
+    taken = frozenset(node.name for node in nodes(rest) if isinstance(node, ast.Var)) | {rest.var}
     z = ast.Var(next(f"{rest.var}{'_' * i}" for i in range(1, 99) if f"{rest.var}{'_' * i}" not in taken), of)
     y = ast.Var(rest.var, of)
     dates = (ast.Attr(z, "date"), ast.Attr(y, "date"))
     before = ast.Compare("<", *(dates if first else dates[::-1]))
-    inner = with_variable(rest.guard, rest.var, z, taken)
-    better = ast.Quant("no", z.name, rest.kind, ast.And((*_conjuncts(inner), before)), None)
+    inner = () if rest.guard is None else _conjuncts(with_variable(rest.guard, rest.var, z, taken))
+    better = ast.Quant("no", z.name, rest.kind, ast.And((*inner, before)) if inner else before, None)
     return ast.Or((evolve(rest, mode="no"), evolve(rest, body=better)))
 
 
