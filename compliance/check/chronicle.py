@@ -10,7 +10,9 @@ from attrs import frozen
 from compliance.calendar.days import NEVER, format_iso
 from compliance.check.case import check_case
 from compliance.check.evidence import Witness, cite
+from compliance.check.lifecycle.way import Way, ways
 from compliance.check.setting import Setting
+from compliance.law.lifecycle.model import Lifecycle
 from compliance.law.model import Norm
 from compliance.norm import ast
 from compliance.norm.ast import Expr
@@ -91,14 +93,16 @@ class Chronicle:
     stays: tuple[Stay, ...]
     result: Result
     example: bool = False
+    ways: tuple[Way, ...] = ()
+    """The path through each graph of the lifecycle, where one was given."""
 
 
-def chronicles(setting: Setting, scenario: Scenario) -> tuple[Chronicle, ...]:
+def chronicles(setting: Setting, scenario: Scenario, lifecycle: Lifecycle | None = None) -> tuple[Chronicle, ...]:
     """The stories of a file, one an officer."""
-    return tuple(chronicle(setting, case, scenario.title) for case in scenario.cases)
+    return tuple(chronicle(setting, case, scenario.title, lifecycle) for case in scenario.cases)
 
 
-def chronicle(setting: Setting, case: Case, title: Words) -> Chronicle:
+def chronicle(setting: Setting, case: Case, title: Words, lifecycle: Lifecycle | None = None) -> Chronicle:
     """The story of one officer under the default readings, or those that the caller fixed."""
     result = check_case(setting, case, title)
     placed = setting.placed(case)
@@ -124,6 +128,7 @@ def chronicle(setting: Setting, case: Case, title: Words) -> Chronicle:
         stays=tuple(_stays(setting, evaluator)),
         result=result,
         example=not timeline.certain,
+        ways=ways(lifecycle, setting.calendar, evaluator.facts, evaluator.profile) if lifecycle else (),
     )
 
 

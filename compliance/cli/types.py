@@ -75,3 +75,13 @@ class Output(_ParamType):
         if form not in self.formats:
             raise bad_option("cli.unknown-value", form, param, self.formats)
         return form, Path(file)
+
+
+class Location(_ParamType):
+    """A path, not yet touched."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path as it was written."""
+        return Path(value)

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from compliance.check.chronicle import Chronicle, Mark, Moment, Stay
+from compliance.check.lifecycle.way import Leg, Way
 from compliance.norm.vocabulary import Lang, Words
 from compliance.report import speech
 from compliance.report.jsonform import dump
+from compliance.report.lifecycle.words import say
 from compliance.report.phrases import phrase, verdict_word
 from compliance.report.text import NARROW, Page, row, styled, to_text, verdict_text
 
@@ -47,8 +49,12 @@ def _story(story: Chronicle, page: Page) -> Iterator[RenderableType]:
         yield from _moment(moment, page)
     yield ""
     yield from _stays(story, page)
+    for way in story.ways:
+        yield row(way.words[lang], "\n".join(_way_lines(way, lang)), page, "cyan")
     for duty in story.result.pending:
         yield row(phrase("is_pending", lang), speech.duty(duty, lang), page, "yellow")
+    for duty in story.result.ahead:
+        yield row(phrase("is_ahead", lang), speech.duty(duty, lang), page, "dim")
     for fact in story.result.missing:
         yield row(phrase("missing", lang), f"{fact.path}: {fact.words[lang]}", page, "magenta")
     if story.example:
@@ -107,6 +113,21 @@ def stay_words(stay: Stay, as_of: str, lang: Lang) -> str:
     return "; ".join(parts)
 
 
+def way_words(way: Way, lang: Lang) -> str:
+    """The way through a graph in one line: `the stay: outside the reserve → 2026-02-10 in the reserve (enrolment)`."""
+    return f"{way.words[lang]}: {' → '.join(_way_lines(way, lang))}"
+
+
+def _way_lines(way: Way, lang: Lang) -> list[str]:
+    return [way.start_words[lang], *(f"{leg.day} {leg.words[lang]}{_reason(leg, lang)}" for leg in way.legs)]
+
+
+def _reason(leg: Leg, lang: Lang) -> str:
+    if leg.step is not None:
+        return f" ({leg.step[lang]})"
+    return f" ({say('several' if leg.known else 'no_step', lang)})"
+
+
 # --- for programs ------------------------------------------------------------------------------------------------
 
 
@@ -130,7 +151,16 @@ def _story_json(story: Chronicle) -> dict[str, Any]:
             {"from": stay.start, "until": stay.end, "limit": stay.limit, "higher_post_from": stay.higher_post_from,
              "event": stay.index} for stay in story.stays
         ],
+        "lifecycle": [_way_json(way) for way in story.ways],
     }  # fmt: skip
+
+
+def _way_json(way: Way) -> dict[str, Any]:
+    legs = [
+        {"date": leg.day, "state": leg.state, "events": list(leg.events), "known": leg.known,
+         "step": _words(leg.step) if leg.step else None, "units": list(leg.units)} for leg in way.legs
+    ]  # fmt: skip
+    return {"graph": way.graph, "start": way.start, "way": legs}
 
 
 def _moment_json(moment: Moment) -> dict[str, Any]:
@@ -162,5 +192,6 @@ def show_markdown(stories: Sequence[Chronicle], lang: Lang) -> str:
             days += [f"{verdict_word(verdict, lang)}: {unit}" for unit, verdict in moment.found]
             cells = (moment.date, moment.words[lang], "; ".join([*(each[lang] for each in moment.details), *days]))
             lines.append(f"| {' | '.join(map(escape, cells))} |")
-        lines += ["", *(f"- {escape(stay_words(stay, story.as_of, lang))}" for stay in story.stays), ""]
+        lines += ["", *(f"- {escape(stay_words(stay, story.as_of, lang))}" for stay in story.stays)]
+        lines += [*(f"- {escape(way_words(way, lang))}" for way in story.ways), ""]
     return "\n".join(lines).rstrip() + "\n"

@@ -1,1 +1,1 @@
-"""The life of the reserve as graphs: read from model/lifecycle.yaml, typed on top of the law, asked for its structure."""
+"""The life of the reserve as graphs: read, typed on top of the law, asked for its structure."""

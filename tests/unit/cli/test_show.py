@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
-from compliance.cli import show as command
 from tests.unit.cli import stories
 from tests.unit.cli.conftest import Reserve
 
@@ -118,17 +115,3 @@ def test_a_broken_story_is_bad_input(reserve: Reserve, tmp_path: Path) -> None:
     ran = reserve("show", paths["broken"])
     assert (ran.code, ran.out) == (2, "")
     assert "error[scenario.unknown-event]" in ran.err
-
-
-def test_a_picture_of_the_law_is_found_by_name(
-    reserve: Reserve, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    picture = ModuleType("a_picture_for_this_test")
-    picture.FORMS = ("text", "svg")  # type: ignore[attr-defined]
-    picture.render = lambda form, page: f"{form} in {page.lang}\n"  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, picture.__name__, picture)
-    monkeypatch.setattr(command, "SUBJECTS", {"picture": picture.__name__})
-    out = tmp_path / "picture.svg"
-    ran = reserve("show", "picture", "--lang", "ru", "-o", f"svg={out}")
-    assert (ran.code, ran.out, out.read_text(encoding="utf-8")) == (0, "text in ru\n", "svg in ru\n")
-    assert "cli.no-such-form" in reserve("show", "picture", "--format", "md").err
