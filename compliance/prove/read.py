@@ -26,7 +26,7 @@ _KINDS: Final[dict[str, Kind]] = {"always": "always", "possible": "possible"}
 _EXPECTS: Final[dict[str, Expect]] = {"proved": "proved", "refuted": "refuted"}
 _ALLOWED: Final = (
     "definitions", "kind", "expect", "readings", "for_all_readings", "under", "without", "rests_on", "near_miss",
-    "lemmas", "single_method", "vacuous",
+    "lemmas", "single_method", "vacuous", "note",
 )  # fmt: skip
 
 
@@ -152,6 +152,7 @@ class _Checker:
             bool(fields.boolean("for_all_readings")), under, self.ids(fields, "without"), self.ids(fields, "rests_on"),
             NearMiss(near[0], near_formula) if near and near_formula else None, fields.texts("lemmas"),
             bool(fields.boolean("single_method")), bool(fields.boolean("vacuous")), place,
+            fields.read("note", both_languages),
         )  # fmt: skip
 
     def ids(self, fields: Fields, key: str) -> tuple[str, ...]:

@@ -56,6 +56,8 @@ class Theorem:
     vacuous: bool = False
     """Declares that its premise can never be met: the claim is `never`."""
     place: Place | None = None
+    note: Words | None = None
+    """Why the answer is what it is, where that surprises."""
 
 
 __all__ = ["Expect", "Kind", "NearMiss", "Theorem"]
