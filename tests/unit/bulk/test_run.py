@@ -14,11 +14,12 @@ from compliance.bulk.tables import Packed
 from compliance.calendar.days import day
 from compliance.calendar.load import shipped_calendar
 from compliance.norm.evaluate import DUE, OPEN
-from compliance.norm.parse import parse_expr
+from compliance.norm.parse import parse_expr, parse_signature
 from compliance.norm.program import Program
-from compliance.norm.typecheck import Scope, check_expr
+from compliance.norm.typecheck import RawDefinition, Scope, check_expr, check_program
 from compliance.timeline.model import Slot, Timeline
 from tests.randomised import random_program, random_timeline
+from tests.randomised_words import NOTIONS, PARAMS, READINGS, VOCABULARY
 
 PROGRAM = random_program(Random(1))
 NORM = "every report x: no report y with x.date < y.date"
@@ -111,3 +112,13 @@ def test_norms_that_differ_in_letters_only_are_one() -> None:
     typed = {name: check_expr(parse_expr(text), Scope(PROGRAM)) for name, text in {"x": NORM, "a": other}.items()}
     plan = Plan(PROGRAM, typed)
     assert plan.norms["x"] is plan.norms["a"]
+
+
+def test_one_definition_of_many_events_is_asked_for_each_choice_of_them() -> None:
+    head = parse_signature("crowned(a: report, b: report, c: report)")
+    raw = [RawDefinition(head, parse_expr("some report r with a.date < r.date: b.date < c.date"))]
+    program = check_program(VOCABULARY, NOTIONS, raw, READINGS, PARAMS)
+    text = """every report x, every report y with x.date < y.date, every report z with y.date < z.date:
+        not crowned(z, x, y) and crowned(x, y, z)"""
+    outcome = judge(program, text).judge(records(3, 2), {**dict.fromkeys(READINGS, "x"), DUE: OPEN})["n"]
+    assert outcome.must.tolist() == [True, True]
