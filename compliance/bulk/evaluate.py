@@ -105,9 +105,7 @@ class Evaluator:
             case ast.Compare(op=op, left=left, right=right):
                 return self.compare(op, self.value(left, env, frame), self.value(right, env, frame), frame)
             case ast.In(item=item, options=options):
-                found = number_of(self.value(item, env, frame))
-                codes = [number_of(self.value(option, env, frame)).lo for option in options]
-                return values.among(found, np.array(sorted(codes), dtype=np.int32))
+                return self.among(number_of(self.value(item, env, frame)), options, env, frame)
             case ast.Has(items=items, item=item):
                 held = self.value(items, env, frame)
                 assert isinstance(held, ItemMask)
@@ -125,15 +123,22 @@ class Evaluator:
             case ast.Quant():
                 return self.quantify(expr, env, frame)
             case ast.Due(day=day, body=body):
-                done = self.truth(body, env, frame)
-                if self.profile[DUE] != OPEN or arrays.all_of(done.must):
-                    return done
-                as_of = self.chunk.constant("world", "as_of").at(frame.trace(self.chunk.root))
-                return values.or_(done, values.ordered("<=", as_of, self.day(day, env, frame)))
+                return self.due(self.truth(body, env, frame), day, env, frame)
             case ast.Name():
                 raise AssertionError("a name is resolved by the type checker")
             case _:
                 assert_never(expr)
+
+    def among(self, item: Number, options: tuple[Expr, ...], env: Env, frame: Frame) -> Truth:
+        codes = [number_of(self.value(option, env, frame)).lo for option in options]
+        return values.among(item, np.array(sorted(codes), dtype=np.int32))
+
+    def due(self, done: Truth, day: Expr, env: Env, frame: Frame) -> Truth:
+        """NOTE(due) in norm/evaluate.py."""
+        if self.profile[DUE] != OPEN or arrays.all_of(done.must):
+            return done
+        as_of = self.chunk.constant("world", "as_of").at(frame.trace(self.chunk.root))
+        return values.or_(done, values.ordered("<=", as_of, self.day(day, env, frame)))
 
     def attribute(self, expr: ast.Attr, env: Env, frame: Frame) -> Value:
         if isinstance(expr.base, ast.OfficerRef):
