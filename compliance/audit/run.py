@@ -131,7 +131,7 @@ class Audit:
     def part(
         self, number: int, parts: Parts, events: Any, engine: Engine, read: Any, officers: Any, positions: Any
     ) -> None:
-        from compliance.bulk.registers.block import Block, bounded, undoubled, with_everyone
+        from compliance.bulk.registers.block import Block, bounded, two_named, undoubled, with_everyone
         from compliance.bulk.registers.collect import of_part
         from compliance.bulk.registers.quarantine import Quarantine
 
@@ -139,6 +139,7 @@ class Audit:
         touched = [name for name in read.officers if parts.part_of(name) == number]
         own.officers = {name: list(read.officers[name]) for name in touched}
         events = undoubled(bounded(events, self.as_of, self.path.name, own), self.path.name, own)
+        two_named(events, self.path.name, own)
         people = with_everyone(of_part(officers, parts, number), events, sorted({*touched, *own.officers}))
         judge = PartJudge(engine, self.path.name)
         judge.tally.explained = sum(each["explained"] for each in self.done.values())

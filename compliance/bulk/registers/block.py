@@ -81,6 +81,19 @@ def undoubled(events: Any, file: str, quarantine: Quarantine) -> Any:
     return events
 
 
+def two_named(events: Any, file: str, quarantine: Quarantine) -> None:
+    """Puts aside the rows of an id under which the register names two people."""
+    if "name" not in events.column_names:
+        return
+    table = events.select(["officer_id", "name", "row"]).filter(pc.is_valid(events.column("name")))
+    folded = pc.replace_substring(pc.utf8_lower(pc.replace_substring_regex(table.column("name"), r"\s+", " ")), "ё", "е")
+    table = table.set_column(1, "name", folded)
+    names = table.group_by("officer_id").aggregate([("name", "count_distinct"), ("row", "min"), ("row", "max")])
+    for each in names.filter(pc.greater(names.column("name_count_distinct"), 1)).to_pylist():
+        for row in (each["row_min"], each["row_max"]):
+            quarantine.add([Aside(file, row, each["officer_id"], "audit.two-officers", each["officer_id"])])
+
+
 _BASE: Final = frozenset({"officer_id", "event", "date", "date_last", "maybe", "row"})
 
 

@@ -60,17 +60,18 @@ class Cleaner:
 
     def __attrs_post_init__(self) -> None:
         self.kinds = (*self.vocabulary.kinds, *PROFILE)
-        self.attributes = tuple(name for name in canonical_columns(self.vocabulary) if name not in OWN)
+        self.attributes = tuple(name for name in canonical_columns(self.vocabulary) if name not in OWN) + ("name",)
 
     def bind(self, headings: tuple[str, ...]) -> None:
         """Decides which heading is which column; an error where the columns that every register has are missing."""
+        self.check_mapping(headings)
         known, taken, unused = canonical_columns(self.vocabulary), dict[str, str](), []
         wide = {each.column for each in self.layout.wide}
         wide |= {column for each in self.layout.wide for column in each.columns.values()}
         for heading in headings:
             name = named(heading, self.layout, known)
             if name is None or name in taken.values():
-                unused += [] if heading in wide else [heading]
+                unused += [] if heading in wide or heading in self.layout.ignored else [heading]
             else:
                 taken[heading] = name
         missing = [name for name in self.required() if name not in taken.values()]
@@ -81,6 +82,29 @@ class Cleaner:
                 collector.error("audit.no-column", None, expected=headings, suggestion=near, path=self.file, word=name)
             collector.raise_if_any()
         self.columns, self.unused = taken, tuple(unused)
+
+    def check_mapping(self, headings: tuple[str, ...]) -> None:
+        """An error for every heading that the mapping names and the register does not have."""
+        wide = [name for each in self.layout.wide for name in (each.column, *each.columns.values())]
+        collector = Collector()
+        for heading in dict.fromkeys((*self.layout.columns, *wide, *self.layout.ignored)):
+            if heading not in headings:
+                near = did_you_mean(heading, headings)
+                collector.error(
+                    "audit.map-heading", None, expected=headings, suggestion=near, path=self.file, word=heading
+                )
+        collector.raise_if_any()
+
+    def note_headings(self, headings: list[str]) -> None:
+        """Headings that come late, as in lines of JSON."""
+        known = canonical_columns(self.vocabulary)
+        for heading in headings:
+            if heading not in self.columns and heading not in self.unused:
+                name = named(heading, self.layout, known)
+                if name is None or name in self.columns.values():
+                    self.unused = (*self.unused, heading)
+                else:
+                    self.columns = {**self.columns, heading: name}
 
     def required(self) -> tuple[str, ...]:
         return ("officer_id",) if self.layout.wide else ("officer_id", "event", "date")
@@ -96,6 +120,7 @@ class Cleaner:
 
             parts = [self.long(part) for part in unfolded(batch, self)]
             return pa.concat_tables(parts)
+        self.note_headings(batch.table.column_names)
         table = batch.table.rename_columns([self.columns.get(name, f"?{name}") for name in batch.table.column_names])
         return self.long(Batch(table, batch.rows))
 
@@ -239,7 +264,7 @@ class Cleaner:
     def note_ignored(self, texts: Mapping[str, Any], kind: IntArray) -> None:
         """Counts filled cells that such an event has no place for."""
         for name, column in texts.items():
-            if column.null_count == len(column):
+            if column.null_count == len(column) or name == "name":
                 continue
             filled = ~column.is_null().to_numpy(zero_copy_only=False)
             counts = np.bincount(kind[filled], minlength=len(self.kinds))
