@@ -22,7 +22,7 @@ from compliance.bulk.dates import Dates
 from compliance.bulk.frames import Chunk, Frame
 from compliance.bulk.picks import extreme
 from compliance.bulk.plan import Plan
-from compliance.bulk.terms import Env, Key, Later, bound, constant, key, key_of, moved
+from compliance.bulk.terms import Bound, Env, Key, Later, bound, constant, key, key_of, moved
 from compliance.bulk.values import NO, YES, ItemMask, Number, Plain, Row, Truth, Value, number_of, truth_of
 from compliance.norm import ast
 from compliance.norm.ast import Expr
@@ -69,8 +69,7 @@ class Evaluator:
     def value(self, expr: Expr, env: Env, frame: Frame) -> Value:
         match expr:
             case ast.Var(name=name):
-                what = env[name]
-                return self.later(what, frame) if isinstance(what, Later) else what
+                return self.asked(env[name], frame)
             case ast.Literal():
                 return constant(self.plan, expr)
             case ast.Param(name=name):
@@ -84,8 +83,7 @@ class Evaluator:
             case ast.Shift(day=day, period=period, sign=sign, rounding=rounding):
                 length = self.value(period, env, frame)
                 assert isinstance(length, Period)
-                length = length if sign == 1 else -length
-                return self.dates.shift(self.day(day, env, frame), length, rounding or "down")
+                return self.dates.shift(self.day(day, env, frame), length if sign == 1 else -length, rounding or "down")
             case ast.NextWorkingDay(day=day):
                 return self.dates.next_working_day(self.day(day, env, frame))
             case ast.QuarterOf(day=day):
@@ -251,10 +249,13 @@ class Evaluator:
             found = self.memory[place] = result
         return found.at(frame.rows_in(full, tuple(slots)))
 
-    def later(self, term: Later, frame: Frame) -> Value:
-        if term.value is None:
-            term.value = self.value(term.expr, term.env, term.home)
-        return self.lifted(term.value, term.home, frame)
+    def asked(self, what: Bound, frame: Frame) -> Value:
+        """What a variable stands for; a term is evaluated now, where it was not before."""
+        if not isinstance(what, Later):
+            return what
+        if what.value is None:
+            what.value = self.value(what.expr, what.env, what.home)
+        return self.lifted(what.value, what.home, frame)
 
     @staticmethod
     def lifted(value: Value, home: Frame, frame: Frame) -> Value:
