@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 
 from attrs import field, frozen
 
-from compliance.check.explore import Tree, combination, explore
+from compliance.check.explore import Tree, Unexplored, combination, explore
 from compliance.check.judge import Judge, Judged, worst_judged
 from compliance.law.model import Norm
 from compliance.norm.program import Profile
@@ -57,7 +58,10 @@ def _singly(
     """For each reading that alone changes the verdict, the verdict under each of its values."""
     found: dict[str, dict[str, Status]] = {}
     for name in tree.consulted:
-        under = {value: judged({**readings.default, name: value})[0] for value in readings.vary[name]}
+        under: dict[str, Status] = {}
+        for value in readings.vary[name]:
+            with suppress(Unexplored):
+                under[value] = judged({**readings.default, name: value})[0]
         if len(set(under.values())) > 1:
             found[name] = under
     return found

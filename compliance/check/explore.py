@@ -20,6 +20,10 @@ LEAVES = 4096
 """Beyond this many different combinations the exploration stops and says that it is not complete."""
 
 
+class Unexplored(LookupError):
+    """A judge does not answer under this profile: there are too many combinations on its record."""
+
+
 @frozen
 class Leaf(Generic[T]):
     """An outcome, and the values of the readings that it consulted."""
@@ -56,10 +60,15 @@ def explore(judge: Judge[T], default: Profile, values: Mapping[str, tuple[str, .
     """The tree of outcomes; `values` names the readings that may vary (a fixed one is left out) and their values."""
     leaves: list[Leaf[T]] = []
     todo: list[dict[str, str]] = [{}]
+    complete = True
     while todo:
         fixed = todo.pop()
         profile = {**default, **fixed}
-        outcome, consulted = judge(profile)
+        try:
+            outcome, consulted = judge(profile)
+        except Unexplored:
+            complete = False
+            continue
         asked = sorted(name for name in consulted if name in values)
         leaves.append(Leaf(outcome, {name: profile[name] for name in asked}))
         if len(leaves) >= LEAVES:
@@ -68,7 +77,7 @@ def explore(judge: Judge[T], default: Profile, values: Mapping[str, tuple[str, .
         for position, name in enumerate(free):
             kept = {**fixed, **{earlier: profile[earlier] for earlier in free[:position]}}
             todo.extend({**kept, name: value} for value in reversed(values[name]) if value != profile[name])
-    return Tree(tuple(leaves))
+    return Tree(tuple(leaves), complete)
 
 
 def combination(tree: Tree[T], default: Profile) -> Mapping[str, str]:

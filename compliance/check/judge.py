@@ -12,6 +12,7 @@ from typing import Protocol
 from attrs import define, field
 
 from compliance.calendar.working import WorkingCalendar
+from compliance.check.explore import Unexplored
 from compliance.law.model import Norm
 from compliance.norm.evaluate import CLOSED, DUE, OPEN, Bound, Evaluator
 from compliance.norm.facts import Facts
@@ -110,7 +111,7 @@ class OpenJudge:
         for part, verdict in self.answers[norm.id].parts:
             if all(whole[name] == value for name, value in part.items()):
                 return getattr(verdict, "value", None), frozenset(part) - {DUE}
-        raise LookupError(norm.id)
+        raise Unexplored(norm.id)
 
     def hold(self, formulas: Mapping[str, Typed], profile: Profile) -> dict[str, bool | None]:
         from compliance.smt.decide import decide

@@ -7,6 +7,7 @@ further question is whether any of those still undecided can turn out otherwise 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from math import prod
 
 from attrs import define, field
 
@@ -21,6 +22,12 @@ from compliance.smt.solve import RLIMIT, GaveUp, Question, Sat, Unsat, check
 from compliance.smt.terms import Cond, any_, not_
 from compliance.smt.world import World
 from compliance.timeline.model import Choice, Timeline
+
+MOST_PARTS = 4096
+"""So many combinations of readings of one formula are decided, fewer where many acts may or may not have happened."""
+
+FEW_PARTS = 16
+"""Formulas with no more combinations than this are decided under all of them on any record."""
 
 NO_COMPLETION = "no completion of the record fulfils the premises"
 
@@ -117,13 +124,18 @@ def decide_over_readings(
 
     Readings outside `vary` have their value in `profile`. Only readings that a formula really consults on this
     record split its verdict. The first part of each answer is the one that `profile` belongs to.
+
+    On a record with many acts that may or may not have happened nearly every formula consults nearly every reading:
+    there the combinations farthest from `profile` are left out, and no part of the answer covers them.
     """
     varied = frozenset(program.readings if vary is None else vary)
     case = Case(program, calendar, timeline)
     assume = case.require(premises or {}, profile)
     found: dict[str, list[tuple[Profile, _Item]]] = {}
+    doubtful = sum(slot.occurred is None for slot in timeline.slots)
+    most = MOST_PARTS // max(1, doubtful) ** 2
     for name, formula in formulas.items():
-        for part, whole, cond in _parts(case, formula, profile, varied):
+        for part, whole, cond in _parts(case, formula, profile, varied, most):
             label = ",".join(f"{reading}={value}" for reading, value in sorted(part.items()))
             found.setdefault(name, []).append((part, _Item(f"{name}[{label}]", formula, whole, cond)))
     _settle(case, [item for items in found.values() for _, item in items], assume, rlimit)
@@ -131,20 +143,27 @@ def decide_over_readings(
 
 
 def _parts(
-    case: Case, formula: Typed, profile: Profile, varied: frozenset[str]
+    case: Case, formula: Typed, profile: Profile, varied: frozenset[str], most: int
 ) -> Iterator[tuple[Profile, Profile, Cond]]:
     """Parts of a profile that together cover every combination of the varied readings, and the formula under each.
 
-    A part fixes what was consulted; what lies outside it is cut into regions by its first, second, ... reading.
+    A part fixes what was consulted; what lies outside it is cut into regions by its first, second, ... reading. After
+    `most` parts only the profile itself is completed, in both modes of duties, unless there are few of them anyway.
     """
     regions: list[Profile] = [{}]
+    done = 0
     while regions:
         region = regions.pop(0)
+        if done >= most and any(profile[name] != value for name, value in region.items() if name != DUE):
+            continue
+        done += 1
         whole = {**profile, **region}
         cond, consulted = case.encode(formula, whole)
-        part = dict(region)
-        for reading in sorted((consulted & varied) - region.keys()):
-            values = (OPEN, CLOSED) if reading == DUE else case.program.readings[reading]
+        part, asked = dict(region), sorted((consulted & varied) - region.keys())
+        domains = {name: (OPEN, CLOSED) if name == DUE else case.program.readings[name] for name in asked}
+        if not region and prod(map(len, domains.values())) <= FEW_PARTS:
+            most = MOST_PARTS
+        for reading, values in domains.items():
             regions.extend({**part, reading: value} for value in values if value != whole[reading])
             part[reading] = whole[reading]
         yield part, whole, cond
