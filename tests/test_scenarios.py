@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from compliance.calendar.days import format_iso
 from compliance.check import CheckOptions
 from compliance.check.bindings import triggered
 from compliance.check.completion import first_completion
@@ -154,3 +155,30 @@ def test_every_kind_of_event_occurs_in_a_story() -> None:
 def test_every_notice_is_given_in_a_story() -> None:
     given = {notice.id for _, _, result in judged() for notice in result.notices}
     assert {notice.id for notice in setting().law.notices} - given == set()
+
+
+def test_the_days_of_a_story_are_days_on_which_people_work() -> None:
+    """Uncertain days may be anything; what is certain was done on a working day."""
+    calendar = setting().calendar
+    odd = {
+        (path.stem, format_iso(slot.date))
+        for path, case, _ in judged()
+        for slot in (*case.timeline.slots, *(case.propose or ()))
+        if isinstance(slot.date, int) and calendar.next_working_day(slot.date) != slot.date
+    }
+    assert odd == set()
+
+
+def result_of(story: str) -> Result:
+    return next(result for path, _, result in judged() if path.stem == story)
+
+
+def test_a_verdict_that_turns_on_a_projected_day_says_so() -> None:
+    turning = result_of("first-heads-informed-on-the-tenth-day-over-kurban-ait")
+    assert [f.unit for f in turning.all_units if f.projected] == ["p11.sub3"]
+    assert not any(f.projected for f in result_of("first-heads-informed-over-kurban-ait").all_units)
+
+
+def test_the_end_of_three_years_is_listed_as_ahead() -> None:
+    ahead = result_of("presumed-regular-enrolment").ahead
+    assert [(duty.unit, duty.by, duty.bearer) for duty in ahead] == [("p14.part1", "2029-01-15", ("officer",))]
