@@ -8,6 +8,8 @@ READY  := $(VENV)/.ready
 
 run: $(READY)
 	$(BIN)/reserve check scenarios
+	@echo 'The audit of the example register ends with exit code 1: violations are seeded in it and must be found.'
+	$(BIN)/reserve audit registers/example.csv || test $$? -eq 1
 
 test: lint
 	$(BIN)/python -m pytest -n 2 -q

@@ -10,7 +10,7 @@ from pathlib import Path
 from compliance.audit.folder import assemble, prepare, publish, quarantine_rows
 from compliance.audit.options import AuditOptions
 from compliance.audit.report import AuditReport
-from compliance.audit.run import Audit, Progress, lines_of
+from compliance.audit.run import Audit, Progress, lines_of, stories_of
 from compliance.audit.suppress import read_suppressions, with_suppressions
 from compliance.source.diagnostic import Collector
 
@@ -30,7 +30,9 @@ def audit_register(
             suppressions = read_suppressions(options.suppressions, audit.setting.law.units)
             run = audit.run()
             lines = with_suppressions(lines_of(work), suppressions, audit.as_of)
-            report = assemble(work, audit.setting.law, run, lines, quarantine_rows(work), tables=out is not None)
+            report = assemble(
+                work, audit.setting.law, run, lines, quarantine_rows(work), stories_of(work), out is not None
+            )
             if out is not None and render is not None:
                 render(report, audit, work / "new")
             if show is not None:

@@ -200,9 +200,8 @@ def _words(table: Any, heading: str) -> list[str]:
 def lines_of(draft: Draft, about: Mapping[str, str], file: str) -> list[str]:
     """The mapping as YAML; what was not recognised stands there as a comment."""
     lines = [f"# A proposal for {file}: look through every line before use. / Предложение: проверьте каждую строку."]
-    for key in ("encoding", "delimiter", "sheet", "table"):
-        if about.get(key) and not (key == "delimiter" and about[key] == ","):
-            lines.append(f"{key}: {quoted(about[key])}")
+    told = {key: about[key] for key in ("encoding", "delimiter", "sheet", "table") if about.get(key)}
+    lines += [f"{key}: {quoted(word)}" for key, word in told.items() if (key, word) != ("delimiter", ",")]
     if draft.dates:
         if not draft.certain_dates:
             lines.append("# no day above 12 was seen: is the day really first? / точно ли день стоит первым?")

@@ -1,4 +1,4 @@
-"""Judges a block of whole officers: columns for all of them, the evaluator for evidence, the solver for what is open."""
+"""Judges a block of whole officers by columns: what is certain, what is open, and what other readings would turn."""
 
 from __future__ import annotations
 

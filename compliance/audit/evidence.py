@@ -12,20 +12,23 @@ from compliance.audit.lines import Line
 
 TABLES = """
 create table findings (
-  id integer primary key, officer text, unit text, norm text, verdict text, robust integer, contested_on text, file text,
-  row integer, says_en text, says_ru text, detail_en text, detail_ru text, citation_en text, citation_ru text, body text,
-  quarter text, late_days integer, due text, bearer text, settled integer, explained integer, suppressed text, line text
+  id integer primary key, officer text, unit text, norm text, verdict text, robust integer, contested_on text,
+  file text, row integer, says_en text, says_ru text, detail_en text, detail_ru text, citation_en text,
+  citation_ru text, body text, quarter text, late_days integer, due text, bearer text, settled integer,
+  explained integer, suppressed text, line text
 );
 create table events (finding integer references findings(id), event text, date text, row integer);
 create table missing (finding integer references findings(id), fact text, words_en text, words_ru text, row integer);
 create table quarantine (file text, row integer, officer text, effect text, reason text, detail text);
 create table units (unit text primary key, citation_en text, citation_ru text, text_en text, text_ru text);
+create table stories (officer text, event text, date text, until text, maybe integer, row integer, attrs text);
 create table run (key text primary key, value text);
 """
 INDEXES = """
 create index findings_officer on findings(officer);
 create index findings_unit on findings(unit, verdict);
 create index events_finding on events(finding);
+create index stories_officer on stories(officer);
 create index quarantine_officer on quarantine(officer);
 """
 
@@ -63,6 +66,17 @@ class Evidence:
             ],
         )
         self.next += 1
+
+    def tell(self, story: Mapping[str, Any]) -> None:
+        """Keeps an officer's events."""
+        self.base.executemany(
+            "insert into stories values (?, ?, ?, ?, ?, ?, ?)",
+            [
+                (story["officer"], each["event"], each["date"], each.get("until"), bool(each.get("maybe")), each["row"],
+                 json.dumps(each["attrs"], ensure_ascii=False))
+                for each in story["events"]
+            ],
+        )  # fmt: skip
 
     def close(
         self, run: Mapping[str, Any], quarantine: Iterable[tuple[str, ...]], units: Iterable[tuple[str, ...]]

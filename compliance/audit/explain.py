@@ -8,12 +8,18 @@ from typing import TYPE_CHECKING, Any
 from attrs import frozen
 
 from compliance.audit.lines import Line, explained
+from compliance.calendar.days import NEVER
 from compliance.check.completion import first_completion
 from compliance.check.contested import Outcome, Readings, outcome
 from compliance.check.evidence import Witness
 from compliance.check.judge import Judge as CheckJudge
 from compliance.check.judge import KnownJudge
 from compliance.check.setting import Setting
+from compliance.law.model import Norm
+from compliance.norm.ast import Quant
+from compliance.norm.blame import Failure, Part, blame
+from compliance.norm.evaluate import Evaluator
+from compliance.norm.walk import nodes
 from compliance.smt.answers import EngineDisagreement
 from compliance.timeline.case import Case
 from compliance.timeline.model import Timeline
@@ -21,6 +27,33 @@ from compliance.verdict import worst
 
 if TYPE_CHECKING:
     from compliance.bulk.tables import Packed
+
+
+EARLY, LATE = 600_000, NEVER
+"""Numbers between these are days, neither quarters nor counts."""
+
+
+def late_days(evaluator: Evaluator, norms: Sequence[Norm]) -> int | None:
+    """By how many days a term was missed, where what failed is one day held against another."""
+    found: list[int] = []
+    for norm in norms:
+        for failure in blame(evaluator, norm.typed):
+            for part in failure.parts:
+                days = [side.value for side in part.sides if isinstance(side.value, int)]
+                if part.reason == "comparison" and len(days) == 2 and all(EARLY < each < LATE for each in days):
+                    found.append(abs(days[0] - days[1]))
+                elif part.reason == "due" and days and EARLY < days[0] < LATE:
+                    found.append(done_day(evaluator, failure, part, days[0]) - days[0])
+    return max((days for days in found if days >= 0), default=None)
+
+
+def done_day(evaluator: Evaluator, failure: Failure, part: Part, last: int) -> int:
+    """The day on which a duty was done after all, the first such act after its last day; else `as_of`."""
+    bodies = [each for each in nodes(part.expr) if isinstance(each, Quant) and each.mode == "some"]
+    kinds = {each.kind for each in bodies[:1]}
+    acts = [event for event in evaluator.facts.events if event.kind in kinds] if kinds else failure.events
+    later = [event.date for event in acts if event.date > last]
+    return min(later, default=evaluator.facts.as_of)
 
 
 class TwinDisagreement(EngineDisagreement):
@@ -72,6 +105,7 @@ class Explainer:
         if found.status != line["verdict"]:
             raise TwinDisagreement(line["officer"], line["unit"], line["verdict"], found.status)
         told = explained(line, witness.finding(line["unit"], norms, found), rows)
+        told["late_days"] = late_days(witness.evaluator(), norms)
         kept = {"robust": line["robust"], "depends_on": line["depends_on"], "verdict": line["verdict"]}
         return {**told, **kept, "by_example": True}
 
@@ -83,6 +117,8 @@ class Explainer:
             raise TwinDisagreement(line["officer"], unit, line["verdict"], found.status)
         witness.pending.clear()
         witness.ahead.clear()
+        if found.status == "violated":
+            line = {**line, "late_days": late_days(witness.evaluator(), norms)}
         told = explained(line, witness.finding(unit, norms, found), rows)
         duties = [duty for duty in witness.pending if duty.unit == unit]
         if duties and told["verdict"] == "pending":

@@ -49,7 +49,7 @@ def _reading_first(path: Path) -> tuple[bool, str]:
 
 def assemble(
     work: Path, law: Law, run: Mapping[str, Any], lines: Iterable[Line], quarantine: Iterable[tuple[str, ...]],
-    tables: bool = True,
+    stories: Iterable[Mapping[str, Any]] = (), tables: bool = True,
 ) -> AuditReport:  # fmt: skip
     """Writes the results into `work/new` in one pass over the lines; `tables` leaves out Parquet and the workbook."""
     new = work / NEW
@@ -67,6 +67,9 @@ def assemble(
             overview.line(line)
             for sink in sinks:
                 sink.add(line)
+    for story in stories if tables else ():
+        sinks[0].tell(story)
+        overview.tell(story)
     aside = _Aside(new / "quarantine.csv")
     kept = list(aside.write(quarantine, tables))
     order = ["-", *law.units]

@@ -26,7 +26,8 @@ def cited(unit: str) -> dict[str, str]:
 
 
 def evidence_of(event: Evidence, row: int | None) -> Line:
-    return {"event": event.event, "index": event.index, "date": event.date, "line": row}
+    """An event by its row; `index` is that row too, which no share and no order of reading changes."""
+    return {"event": event.event, "index": event.index if row is None else row, "date": event.date, "line": row}
 
 
 def plain_line(file: str, officer: str, unit: str, norm: str, verdict: str, because: Sequence[Line]) -> Line:

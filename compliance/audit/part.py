@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from random import Random
 from typing import TYPE_CHECKING, Any
 
@@ -92,9 +92,8 @@ class PartJudge:
             )
 
     def part(self, part: Part, quarantine: Quarantine, budget: Budget, salt: str) -> list[Line]:
-        packed = part.packed
         found = [(cell, self.line(part, cell)) for cell in part.judged.cells]
-        found = self.settled(part, found, budget)
+        found = self.settled(part, found, budget, quarantine.officers.keys())
         found = self.explained(part, found, budget, salt)
         lines = [line for _, line in found if line["verdict"] != "compliant" or not line["robust"]]
         lines = self.tainted(lines, part, quarantine)
@@ -103,9 +102,9 @@ class PartJudge:
 
     def line(self, part: Part, cell: Cell) -> Line:
         because = [
-            {"event": each.kind, "index": each.source, "date": format_iso(each.day),
-             "line": int(part.rows[each.source]) if each.source >= 0 else None}
+            {"event": each.kind, "index": row, "date": format_iso(each.day), "line": row}
             for each in cell.events if each.source >= 0
+            for row in [int(part.rows[each.source])]
         ]  # fmt: skip
         line = plain_line(self.file, part.packed.ids[cell.officer], cell.unit, cell.norm, cell.status, because)
         line["robust"], line["depends_on"] = not cell.depends_on, {k: dict(v) for k, v in cell.depends_on.items()}
@@ -121,12 +120,18 @@ class PartJudge:
 
     # --- the solver ------------------------------------------------------------------------------------------------
 
-    def settled(self, part: Part, found: list[tuple[Cell, Line]], budget: Budget) -> list[tuple[Cell, Line]]:
+    def settled(
+        self, part: Part, found: list[tuple[Cell, Line]], budget: Budget, touched: Collection[str]
+    ) -> list[tuple[Cell, Line]]:
         """The open pairs with the solver's verdict, as far as the budget goes; the others say that they were not."""
         violated = {cell.officer for cell, line in found if line["verdict"] == "violated"}
         by_officer: dict[int, list[int]] = {}
         for at, (cell, line) in enumerate(found):
-            if line["verdict"] == "undetermined" and not bool(part.packed.certain[cell.officer]):
+            if (
+                line["verdict"] == "undetermined"
+                and not bool(part.packed.certain[cell.officer])
+                and line["officer"] not in touched
+            ):
                 found[at] = (cell, {**line, "settled": False})
                 by_officer.setdefault(cell.officer, []).append(at)
         self.tally.open_pairs += sum(map(len, by_officer.values()))

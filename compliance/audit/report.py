@@ -46,6 +46,8 @@ class Overview:
     due: Counter[tuple[str, str, str]] = field(factory=Counter)
     """Open duties by last day, bearer and unit."""
     examples: dict[str, list[Line]] = field(factory=dict)
+    stories: dict[str, list[Line]] = field(factory=dict)
+    """The events of the officers who stand as examples."""
     lines: int = 0
 
     def add(self, lines: Iterable[Line]) -> None:
@@ -68,9 +70,24 @@ class Overview:
             self.violation(line, count)
         if verdict == "pending" and "by" in line:
             self.due[line["by"], ", ".join(line["bearer"]), unit] += 1
+        self.example(unit, line)
+
+    def example(self, unit: str, line: Line) -> None:
+        """Keeps the first findings of a unit, violations before anything that only another reading would turn."""
         kept = self.examples.setdefault(unit, [])
         if len(kept) < MOST_EXAMPLES:
             kept.append(line)
+        elif line["verdict"] == "violated" and line["explained"] and kept[-1]["verdict"] != "violated":
+            place = next(at for at, each in enumerate(kept) if each["verdict"] != "violated")
+            kept.insert(place, line)
+            kept.pop()
+
+    def tell(self, story: Mapping[str, Any]) -> None:
+        """Keeps the events of an officer who stands as an example."""
+        if not self.stories:
+            self.stories = {line["officer"]: [] for lines in self.examples.values() for line in lines}
+        if story["officer"] in self.stories:
+            self.stories[story["officer"]] = story["events"]
 
     def violation(self, line: Line, count: UnitCount) -> None:
         body, quarter = line.get("body") or "unknown", line.get("quarter") or "-"

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PART_BYTES = 160 * 1024 * 1024
 SCHEMA = "reserve.audit/1"
+MOST_STORIES = 20_000
+"""So many officers' events are kept beside the findings."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -148,10 +150,16 @@ class Audit:
         budget = Budget(self.options.explain, self.options.settle, max(1, self.options.sample // parts.count))
         lines = judge.judge(Block(events, people, positions), own, budget, str(number))
         own.close()
+        told = tellable(lines, MOST_STORIES - sum(each["stories"] for each in self.done.values()))
+        write_lines(self.work / f"story-{number:05d}.jsonl", list(told_of(events, told)))
         write_lines(self.work / f"part-{number:05d}.jsonl", lines)
         judge.tally.explained -= before[0]
         judge.tally.settled -= before[1]
-        self.done[number] = {**judge.tally.as_json(), "quarantine": dict(sorted(own.counts.items()))}
+        self.done[number] = {
+            **judge.tally.as_json(),
+            "quarantine": dict(sorted(own.counts.items())),
+            "stories": len(told),
+        }
         note(self.work, number, self.done[number])
 
     # --- the journal and the summary -------------------------------------------------------------------------------
@@ -203,6 +211,30 @@ class Audit:
 
 
 _ADDED = ("officers", "events", "uncertain", "explained", "verified", "open_pairs", "settled")
+
+
+def tellable(lines: list[Line], most: int) -> list[str]:
+    """The officers whose story is kept: explained findings first, then what is violated, then the others."""
+    rank: dict[str, tuple[bool, bool]] = {}
+    for line in lines:
+        mine = (not line["explained"], line["verdict"] not in ("violated", "undetermined"))
+        rank[line["officer"]] = min(rank.get(line["officer"], mine), mine)
+    return sorted(rank, key=lambda officer: (rank[officer], officer))[: max(0, most)]
+
+
+def told_of(events: Any, officers: list[str]) -> Iterator[dict[str, Any]]:
+    from compliance.bulk.registers.story import stories
+
+    for officer, told in sorted(stories(events, officers).items()):
+        yield {"officer": officer, "events": told}
+
+
+def stories_of(work: Path) -> Iterator[dict[str, Any]]:
+    """The stories of all parts that are done."""
+    for path in sorted(work.glob("story-*.jsonl")):
+        with open(path, encoding="utf-8") as stream:
+            for line in stream:
+                yield json.loads(line)
 
 
 def size_of(path: Path) -> int:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from compliance.audit.lines import Line
 from compliance.calendar.days import TextError, parse_iso
-from compliance.source.diagnostic import Collector
+from compliance.source.diagnostic import Collector, Diagnostic
 from compliance.source.reader import Node, read_yaml
 from compliance.source.shape import Fields
 
@@ -42,7 +42,7 @@ def read_suppressions(path: Path | None, units: Iterable[str]) -> dict[tuple[str
         try:
             return Suppression(unit, officer, reason, parse_iso(expires), expires)
         except TextError as wrong:
-            collector.error(wrong.code, fields.place_of("expires"), **dict(wrong.fields))
+            collector.add(Diagnostic(wrong.code, fields.place_of("expires"), wrong.fields))
             return None
 
     root = Fields(read_yaml(path), collector, allowed=("suppressions",), required=("suppressions",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "jsonl")
 
 
-def _path(*names: str, help: str) -> Any:
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def _path(*names: str, help: str) -> Decorator:
     return click.option(*names, type=click.Path(path_type=Path), metavar="FILE", help=help)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -22,15 +23,35 @@ ELSEWHERE: Final[tuple[str, ...]] = ()
 
 @declare("explain")
 @click.argument("what", nargs=-1, metavar="[WHAT]")
+@click.option(
+    "--from",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="WHAT is an officer: tell the whole story out of the results of an audit.",
+)
 @view_options(TEXT_OR_JSON)
-def explain(view: View, what: tuple[str, ...]) -> int:
+def explain(view: View, what: tuple[str, ...], folder: Path | None) -> int:
     """Explain WHAT: a unit (18.3, p14.part2, or a citation in words), a norm, a reading, a definition, an error code.
 
     Without WHAT, list every name that can be explained.
     """
     check_outputs(view.outputs)
+    if folder is not None:
+        return tell(view, " ".join(what), folder)
     found = find(" ".join(what))
     deliver(view, lambda form, page: render(found, form, page))
+    return Exit.AS_EXPECTED
+
+
+def tell(view: View, officer: str, folder: Path) -> int:
+    """One officer's story out of the results of an audit."""
+    from compliance.audit.story import story_of
+    from compliance.law.load import load_law
+    from compliance.report.audit_story import story_json, story_text
+
+    story, vocabulary = story_of(folder, officer), load_law().vocabulary
+    deliver(view, lambda form, page: story_json(story) if form == "json" else story_text(story, vocabulary, page))
     return Exit.AS_EXPECTED
 
 

@@ -15,6 +15,7 @@ from compliance import __version__
 
 COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "check": "Judge stories and single decisions against the Rules.",
+    "prove": "Prove or refute theorems about the Rules, for every timeline.",
     "audit": "Judge registers: every officer under every unit, with the evidence.",
     "explain": "Explain a unit, a norm, a reading, a definition or an error code.",
     "show": "Show an officer's timeline, or the lifecycle of the reserve.",

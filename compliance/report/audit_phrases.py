@@ -9,7 +9,10 @@ from typing import Final
 from compliance.norm.vocabulary import Lang
 
 _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
-    "title": ("Audit of a register of the Presidential personnel reserve", "Аудит реестра Президентского кадрового резерва"),
+    "title": (
+        "Audit of a register of the Presidential personnel reserve",
+        "Аудит реестра Президентского кадрового резерва",
+    ),
     "summary": (
         "{officers} officers, {events} events, {rows} rows of {file}; as of {as_of}, law {law}",
         "{officers} сотр., {events} событий, {rows} строк в {file}; по состоянию на {as_of}, редакция {law}",
@@ -60,8 +63,10 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "shown": ("{shown} of {count} are shown; all of them stand in findings.jsonl, findings.parquet and evidence.sqlite",
               "показано {shown} из {count}; все - в findings.jsonl, findings.parquet и evidence.sqlite"),
     "engine": (
-        "{verified} findings were judged again by the evaluator, without a difference; {settled} of {open} open pairs went to the solver",
-        "{verified} находок заново проверено вычислителем, расхождений нет; решатель рассмотрел {settled} из {open} открытых пар",
+        "{verified} findings were judged again by the evaluator, without a difference; "
+        "{settled} of {open} open pairs went to the solver",
+        "{verified} находок заново проверено вычислителем, расхождений нет; "
+        "решатель рассмотрел {settled} из {open} открытых пар",
     ),
     "missing": ("would decide", "решили бы сведения"),
     "put_aside": ("row {row}: {reason}", "строка {row}: {reason}"),
@@ -80,7 +85,10 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "quarter": ("Quarter", "Квартал"),
     "unknown": ("unknown", "неизвестно"),
     "nothing": ("No finding concerns this officer.", "Находок по этому сотруднику нет."),
-    "generated": ("{rows} rows of {officers} officers written to {path}", "{rows} строк о {officers} сотр. записано в {path}"),
+    "generated": (
+        "{rows} rows of {officers} officers written to {path}",
+        "{rows} строк о {officers} сотр. записано в {path}",
+    ),
     "answers": ("the seeded violations are in {path}", "заложенные нарушения - в {path}"),
     "drafted": ("a mapping is proposed in {path}; look through it before use",
                 "файл соответствий предложен в {path}; просмотрите его перед использованием"),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-FOLDERS: Final = ("model", "proofs", "scenarios", "amendments")
+FOLDERS: Final = ("model", "proofs", "scenarios", "amendments", "registers")
 
 _PACKAGE: Final = Path(__file__).resolve().parent.parent
 
 
 def data_dir() -> Path:
-    """The folder that holds `model/`, `proofs/`, `scenarios/` and `amendments/`."""
+    """The folder that holds `model/`, `proofs/`, `scenarios/`, `amendments/` and `registers/`."""
     shipped = _PACKAGE / "_data"
     return shipped if shipped.is_dir() else _PACKAGE.parent
 

@@ -86,7 +86,9 @@ def two_named(events: Any, file: str, quarantine: Quarantine) -> None:
     if "name" not in events.column_names:
         return
     table = events.select(["officer_id", "name", "row"]).filter(pc.is_valid(events.column("name")))
-    folded = pc.replace_substring(pc.utf8_lower(pc.replace_substring_regex(table.column("name"), r"\s+", " ")), "ё", "е")
+    folded = pc.replace_substring(
+        pc.utf8_lower(pc.replace_substring_regex(table.column("name"), r"\s+", " ")), "ё", "е"
+    )
     table = table.set_column(1, "name", folded)
     names = table.group_by("officer_id").aggregate([("name", "count_distinct"), ("row", "min"), ("row", "max")])
     for each in names.filter(pc.greater(names.column("name_count_distinct"), 1)).to_pylist():

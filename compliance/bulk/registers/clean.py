@@ -60,7 +60,7 @@ class Cleaner:
 
     def __attrs_post_init__(self) -> None:
         self.kinds = (*self.vocabulary.kinds, *PROFILE)
-        self.attributes = tuple(name for name in canonical_columns(self.vocabulary) if name not in OWN) + ("name",)
+        self.attributes = (*(name for name in canonical_columns(self.vocabulary) if name not in OWN), "name")
 
     def bind(self, headings: tuple[str, ...]) -> None:
         """Decides which heading is which column; an error where the columns that every register has are missing."""
@@ -212,7 +212,8 @@ class Cleaner:
         if not pa.types.is_date(column.type):
             return days
         ordinals = pc.add(column.cast(pa.date32()).cast(pa.int32()), 719_163).fill_null(0)
-        return np.maximum(days, ordinals.to_numpy(zero_copy_only=False).astype(np.int64))
+        found: IntArray = np.maximum(days, ordinals.to_numpy(zero_copy_only=False).astype(np.int64))
+        return found
 
     def occurred(self, table: Any, size: int) -> tuple[IntArray, Bools]:
         """Which events may not have happened, and which cells say neither."""

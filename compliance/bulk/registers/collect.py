@@ -46,7 +46,7 @@ class Parts:
     writers: dict[int, Any] = field(factory=dict)
 
     def add(self, table: Any) -> None:
-        """Takes a clean table: profiles stay in memory, events go to their parts; other shards' officers are left out."""
+        """Takes a clean table: profiles stay in memory, events go to their parts, other shards' rows nowhere."""
         events, profile = split(table)
         if profile.num_rows:
             self.profiles.append(self.own(profile))

@@ -257,9 +257,7 @@ def mess(made: Story) -> Row:
     return {**row, **made.rng.choice(wrong)}
 
 
-def write_register(
-    path: Path, officers: int, seed: int = 1, messy: bool = False, answers: Path | None = None
-) -> int:
+def write_register(path: Path, officers: int, seed: int = 1, messy: bool = False, answers: Path | None = None) -> int:
     """Writes a CSV or Parquet file by its ending; the number of rows. `answers` gets the seeded violations."""
     for each in (path, *([answers] if answers else [])):
         if each.exists():

@@ -14,9 +14,9 @@ from compliance.bulk.registers.quarantine import harmless
 BATCH: Final = 20_000
 MOST_IN_A_WORKBOOK: Final = 100_000
 COLUMNS: Final = (
-    "officer", "file", "row", "unit", "norm", "verdict", "robust", "depends_on", "citation_en", "citation_ru", "says_en",
-    "says_ru", "detail_en", "detail_ru", "because", "body", "quarter", "late_days", "by", "bearer", "settled", "missing",
-    "suppressed", "explained",
+    "officer", "file", "row", "unit", "norm", "verdict", "robust", "depends_on", "citation_en", "citation_ru",
+    "says_en", "says_ru", "detail_en", "detail_ru", "because", "body", "quarter", "late_days", "by", "bearer", "settled",
+    "missing", "suppressed", "explained",
 )  # fmt: skip
 _TYPES: Final = {
     "row": pa.int64(),

@@ -54,10 +54,8 @@ def _trace(trace: Any) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     if own:
         found.append({"officer_id": officer, "event": "profile", **_named(own)})
-    for child in trace:
-        if _tag(child) == "event":
-            found.append({"officer_id": officer, **_named(_attributes(child))})
-    return found
+    events = (child for child in trace if _tag(child) == "event")
+    return [*found, *({"officer_id": officer, **_named(_attributes(child))} for child in events)]
 
 
 def _attributes(element: Any) -> dict[str, Any]:
