@@ -127,9 +127,8 @@ def tasks_of(graphs: Iterable[Graph]) -> tuple[Task, ...]:
     found: list[Task] = []
     for graph in graphs:
         found += [("partition", graph.id, what, "") for what in ("two", "none", "start")]
-        found += [("taken", graph.id, step.id, "") for step in graph.steps]
+        found += [("step", graph.id, step.id, "") for step in graph.steps]
         found += [("missing", graph.id, state, event) for state in graph.states for event in (*graph.events, TIME)]
-        found += [("fewest", graph.id, step.id, "") for step in graph.steps if not step.is_loop]
     return tuple(found)
 
 
@@ -139,19 +138,17 @@ class Verifier:
 
     questions: Questions
 
-    def answer(self, task: Task) -> Finding:
+    def answer(self, task: Task) -> tuple[Finding, ...]:
         what, name, word, event = task
         graph = self.questions.lifecycle.graph(name)
         match what:
             case "partition":
                 ask = {"two": self.questions.two_states, "none": self.questions.no_state}
-                return Partition(name, word, self.found(ask.get(word, self.questions.other_start)(graph)))
+                return (Partition(name, word, self.found(ask.get(word, self.questions.other_start)(graph))),)
             case "missing":
-                return self.missing(graph, word, event)
-            case "taken":
-                return self.taken(graph, _step(graph, word))
+                return (self.missing(graph, word, event),)
             case _:
-                return self.fewest(graph, _step(graph, word))
+                return self.step(graph, next(step for step in graph.steps if step.id == word))
 
     def found(self, text: str) -> Found:
         """A story in good shape, or that there is none."""
@@ -167,9 +164,18 @@ class Verifier:
 
         return search(query, (SLOTS,))
 
-    def taken(self, graph: Graph, step: Step) -> Taken:
-        found = self.found(self.questions.taken(step))
-        return Taken(step, found, self.turns(graph, found) if isinstance(found, Story) else ())
+    def step(self, graph: Graph, step: Step) -> tuple[Finding, ...]:
+        """Whether a step is taken, and how soon; the soonest story is also one that takes it."""
+        from compliance.smt.polish import polished
+
+        query = self.questions.query(self.questions.taken(step))
+        fewest = None if step.is_loop else self.fewest(graph, step)
+        found = fewest.found if fewest and isinstance(fewest.found, Story) else self.searched(query)
+        turns: tuple[Turn, ...] = ()
+        if isinstance(found, Story):
+            found = polished(query, found)
+            turns = self.turns(graph, found)
+        return (Taken(step, found, turns), *([fewest] if fewest else []))
 
     def missing(self, graph: Graph, state: str, event: str) -> Missing:
         found = self.found(self.questions.missing(graph, state, event))
@@ -227,10 +233,6 @@ class Verifier:
         return Paths(questions.lifecycle, questions.calendar, story.facts, story.profile).turns(graph)
 
 
-def _step(graph: Graph, id: str) -> Step:
-    return next(step for step in graph.steps if step.id == id)
-
-
 def questions_of(law: Law, lifecycle: Lifecycle, readings: Profile = NO_READINGS) -> Questions:
     """The questions under the default readings, with some of them fixed otherwise."""
     return Questions(law, lifecycle, shipped_calendar(), {**law.default_profile, **readings})
@@ -252,18 +254,18 @@ def verify(
     questions = questions_of(law, lifecycle, readings)
     tasks = [task for task in tasks_of(lifecycle.graphs) if only is None or only(task)]
     if jobs > 1:
-        answers = _shared(folder, readings, tasks, jobs)
+        answers: Iterable[tuple[Finding, ...]] = _shared(folder, readings, tasks, jobs)
     else:
         answers = map(Verifier(questions).answer, tasks)
-    found = []
-    for finding in answers:
-        found.append(finding)
+    found: list[Finding] = []
+    for done, each in enumerate(answers, 1):
+        found += each
         if tell is not None:
-            tell(len(found), len(tasks))
+            tell(done, len(tasks))
     return Verification(questions.profile, tuple(found), dict(sorted(readings.items())))
 
 
-def _shared(folder: Path | None, readings: Profile, tasks: list[Task], jobs: int) -> Iterator[Finding]:
+def _shared(folder: Path | None, readings: Profile, tasks: list[Task], jobs: int) -> Iterator[tuple[Finding, ...]]:
     """The answers in the order of the tasks, from several processes; each reads the law once per portion."""
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
@@ -274,7 +276,7 @@ def _shared(folder: Path | None, readings: Profile, tasks: list[Task], jobs: int
             yield from answers
 
 
-def _portion(folder: Path | None, readings: Profile, tasks: list[Task]) -> list[Finding]:
+def _portion(folder: Path | None, readings: Profile, tasks: list[Task]) -> list[tuple[Finding, ...]]:
     law = load_law(folder)
     lifecycle = load_lifecycle(law, folder / FILE if folder else None)
     return [*map(Verifier(questions_of(law, lifecycle, readings)).answer, tasks)]

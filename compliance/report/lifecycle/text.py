@@ -191,7 +191,7 @@ def _matrix(graph: Graph, verification: Verification, page: Page) -> Iterator[Re
 
     if not any(isinstance(f, Fewest) and f.step.graph == graph.id for f in verification.findings):
         return
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 0, 0, 1))
     for head in ("", *graph.states):
         table.add_column(styled(head, "dim"), justify="right" if head else "left", no_wrap=True)
     for source in graph.states:

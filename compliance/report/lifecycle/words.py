@@ -37,7 +37,7 @@ _W: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "unreachable": ("states that cannot be reached", "недостижимые состояния"),
     "dead_ends": ("states without a way on", "состояния без выхода"),
     "none": ("none", "нет"),
-    "waits": ("waits that the Rules impose", "сроки, которые налагают Правила"),
+    "waits": ("steps that cannot follow on the next day", "шаги, невозможные уже на следующий день"),
     "matrix": (
         "fewest days from entering a state (row) to entering another (column), a lower bound",
         "наименьшее число дней от входа в состояние (строка) до входа в другое (столбец), оценка снизу",
