@@ -1,0 +1,69 @@
+"""`reserve prove`: theorems about the Rules, for every timeline."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from attrs import evolve
+
+from compliance.cli.exits import Exit, strongest
+from compliance.cli.options import View, declare, view_options
+from compliance.cli.output import check_outputs, deliver
+from compliance.cli.types import Word
+from compliance.report.text import Details
+
+FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github", "md")
+
+
+@declare("prove")
+@click.argument("files", nargs=-1, metavar="[FILE|FOLDER]...")
+@click.option("--only", multiple=True, metavar="ID", help="Only this theorem; may be given several times.")
+@click.option("--details", type=Word("auto", "all", "none"), default="auto", help="How much is told.")
+@click.option("--cache/--no-cache", "caching", default=True, help="Use answers kept from earlier runs.")
+@click.option("--cache-dir", type=click.Path(path_type=Path), help="Where answers are kept.")
+@click.option("--save-stories", type=click.Path(path_type=Path), metavar="DIR", help="Save stories as scenario files.")
+@click.option("--proofs", type=click.Path(path_type=Path), metavar="DIR", help="Keep the second solver's proofs.")
+@click.option("-j", "jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Processes.")
+@view_options(FORMATS)
+def prove(
+    view: View,
+    files: tuple[str, ...],
+    only: tuple[str, ...],
+    details: Details,
+    caching: bool,
+    cache_dir: Path | None,
+    save_stories: Path | None,
+    proofs: Path | None,
+    jobs: int | None,
+) -> int:
+    """Prove or refute the theorems of some files (all shipped ones if none is named).
+
+    Exit code 1: a theorem is not as expected; 3: something stayed open; 2: a file cannot be read.
+    """
+    from compliance.law.load import load_law
+    from compliance.prove.prove import ProveOptions
+    from compliance.prove.read import read_theorems
+    from compliance.prove.run import chosen, default_cache, prove_many
+    from compliance.prove.scenario import save_story
+    from compliance.report.proofs import render_proofs
+    from compliance.source.data import data_path
+
+    check_outputs(view.outputs)
+    law = load_law()
+    read = read_theorems([Path(name) for name in files] or [data_path("proofs")], law)
+    theorems = chosen(read, only)
+    folder = (cache_dir or default_cache()) if caching else None
+    report = prove_many(law, theorems, ProveOptions(cache=folder, proofs=proofs), jobs)
+    if save_stories is not None:
+        for result in report.results:
+            save_story(result, save_stories, law)
+    places = {theorem.id: theorem.place for theorem in theorems}
+    page = evolve(view.page(), details=details)
+    deliver(view, lambda form, page: render_proofs(report, form, page, places, law.vocabulary), page)
+    wrong = [result for result in report.results if not result.as_expected]
+    codes = [Exit.INCONCLUSIVE if result.result == "open" else Exit.FAILED for result in wrong]
+    return strongest([*codes, Exit.AS_EXPECTED if report.results else Exit.NOTHING_CHECKED])
+
+
+command = prove
