@@ -6,7 +6,8 @@ cut down to the rows that are not decided. Readings come from the profile, DUE a
 
 NOTE(memory) A definition is evaluated once for each full table of the events that its arguments speak of, whichever
 norm asks first; a term passed as an argument is part of what is remembered, evaluated in the frame where it was
-written. Calls that speak of more than two events are evaluated where they stand.
+written. The key holds the values of the readings on which the result can turn, so that profiles share what they may.
+Calls that speak of more than two events are evaluated where they stand.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from compliance.bulk.dates import Dates
 from compliance.bulk.frames import Chunk, Frame
 from compliance.bulk.picks import extreme
 from compliance.bulk.plan import Plan
-from compliance.bulk.terms import Bound, Env, Key, Later, bound, constant, key, key_of, moved
+from compliance.bulk.terms import Bound, Env, Key, Keys, Later, bound, constant, moved
 from compliance.bulk.values import NO, YES, ItemMask, Number, Plain, Row, Truth, Value, number_of, truth_of
 from compliance.norm import ast
 from compliance.norm.ast import Expr
@@ -46,6 +47,23 @@ class Scope:
 
 
 @define(eq=False)
+class Memory:
+    """What is known on one chunk: NOTE(memory). What `base` knows is known here too, but not the other way round."""
+
+    base: Memory | None = None
+    calls: dict[Key, Plain] = field(factory=dict)
+    scopes: dict[Key, Scope] = field(factory=dict)
+
+    def call(self, key: Key) -> Plain | None:
+        found = self.calls.get(key)
+        return self.base.call(key) if found is None and self.base is not None else found
+
+    def scope(self, key: Key) -> Scope | None:
+        found = self.scopes.get(key)
+        return self.base.scope(key) if found is None and self.base is not None else found
+
+
+@define(eq=False)
 class Evaluator:
     """Evaluates prepared expressions on one chunk under one profile of readings."""
 
@@ -53,9 +71,12 @@ class Evaluator:
     dates: Dates
     chunk: Chunk
     profile: Profile
+    memory: Memory
     fewest: int = FEWEST
-    memory: dict[Key, Plain] = field(factory=dict)
-    scopes: dict[Key, Scope] = field(factory=dict)
+    keys: Keys = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.keys = Keys(self.plan, self.profile)
 
     def truth(self, expr: Expr, env: Env, frame: Frame) -> Truth:
         """The truth of a formula for each row; an attribute that is not given is false."""
@@ -150,12 +171,12 @@ class Evaluator:
     def candidates(self, var: str, kind: str, guard: Expr | None, env: Env, frame: Frame) -> tuple[Scope, Env]:
         """The rows of the frame with each event of a kind for which the guard may hold, in order of day."""
         inner = {**env, var: Row(len(frame.kinds), kind)}
-        place = (id(frame), kind, id(guard), key_of(self.plan, guard, inner, None) if guard is not None else ())
-        found = self.scopes.get(place)
+        place = (id(frame), kind, id(guard), self.keys.of_free(guard, inner, None) if guard is not None else ())
+        found = self.memory.scope(place)
         if found is None:
             found = self._scope(frame.expand(kind), guard, inner)
             if frame.lasting:
-                self.scopes[place] = found
+                self.memory.scopes[place] = found
         return found, inner
 
     def _scope(self, frame: Frame, guard: Expr | None, env: Env) -> Scope:
@@ -234,19 +255,19 @@ class Evaluator:
         definition = self.plan.program.definitions[expr.name]
         body, args = self.plan.bodies[expr.name], [bound(self.plan, arg, env, frame) for arg in expr.args]
         slots: dict[int, int] = {}
-        keys = tuple(key(self.plan, arg, slots) for arg in args)
+        keys = tuple(self.keys.of(arg, slots) for arg in args)
         names = [name for name, _ in definition.params]
         if len(slots) > MOST_SLOTS:
             return self.value(body, dict(zip(names, args, strict=True)), frame)
         kinds = tuple(frame.kinds[slot] for slot in slots)
         full = self.chunk.full(kinds)
-        place = (expr.name, kinds, *keys)
-        found = self.memory.get(place)
+        place = (expr.name, kinds, self.keys.signature(body), *keys)
+        found = self.memory.call(place)
         if found is None:
             inner = {name: moved(arg, slots, full) for name, arg in zip(names, args, strict=True)}
             result = self.value(body, inner, full)
             assert isinstance(result, Plain)
-            found = self.memory[place] = result
+            found = self.memory.calls[place] = result
         return found.at(frame.rows_in(full, tuple(slots)))
 
     def asked(self, what: Bound, frame: Frame) -> Value:

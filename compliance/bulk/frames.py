@@ -71,6 +71,11 @@ class Chunk:
         self.names.clear()
         del self.root
 
+    def forget(self, count: int) -> None:
+        """Lets go of the frames that were grown last, all but the first `count`."""
+        while len(self.grown) > count:
+            self.grown.popitem()
+
     def segment(self, kind: str) -> Segment:
         if kind not in self.segments:
             events = self.packed.kinds[kind]

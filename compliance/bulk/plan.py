@@ -12,6 +12,7 @@ from attrs import define, evolve, field, frozen
 from compliance.bulk.coding import Codes
 from compliance.norm import ast
 from compliance.norm.ast import Expr
+from compliance.norm.evaluate import DUE
 from compliance.norm.program import Program, Typed
 from compliance.norm.walk import children, rebuilt
 
@@ -35,6 +36,7 @@ class Plan:
     bodies: dict[str, Expr] = field(init=False)
     known: dict[Expr, Expr] = field(factory=dict)
     parts: dict[int, Part] = field(factory=dict)
+    consulted: dict[int, tuple[str, ...]] = field(factory=dict)
 
     def __attrs_post_init__(self) -> None:
         self.codes = Codes(self.program.vocabulary)
@@ -77,3 +79,12 @@ class Plan:
 
     def of(self, expr: Expr) -> Part:
         return self.parts[id(expr)]
+
+    def readings(self, expr: Expr) -> tuple[str, ...]:
+        """The readings on which an expression can turn, through definitions too, DUE among them."""
+        if id(expr) not in self.consulted:
+            own = (expr.reading,) if isinstance(expr, ast.Case) else (DUE,) if isinstance(expr, ast.Due) else ()
+            within = [*children(expr), *((self.bodies[expr.name],) if isinstance(expr, ast.Call) else ())]
+            found = {*own, *(name for part in within for name in self.readings(part))}
+            self.consulted[id(expr)] = tuple(sorted(found))
+        return self.consulted[id(expr)]

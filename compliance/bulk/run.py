@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 from attrs import define, field, frozen
@@ -11,7 +11,7 @@ from attrs import define, field, frozen
 from compliance.bulk import arrays
 from compliance.bulk.arrays import Bits, Bools, Index
 from compliance.bulk.dates import Dates
-from compliance.bulk.evaluate import FEWEST, Evaluator
+from compliance.bulk.evaluate import FEWEST, Evaluator, Memory
 from compliance.bulk.forks import fork_map
 from compliance.bulk.frames import MOST_ROWS, Chunk, Frame, TooManyBindings
 from compliance.bulk.plan import Plan
@@ -28,6 +28,9 @@ CHUNK: Final = 25_000
 
 MOST_WORK: Final = 256
 """How much work an officer may be on average in a chunk of full size (see `Packed.weights`)."""
+
+Job: TypeAlias = tuple[Profile, tuple[str, ...]]
+"""A full profile of readings, and the norms to be judged under it."""
 
 NO_ROWS: Final[Index] = np.zeros(0, dtype=np.intp)
 
@@ -106,45 +109,61 @@ class Judge:
     def judge_profiles(
         self,
         packed: Packed,
-        jobs: Sequence[tuple[Profile, tuple[str, ...]]],
+        jobs: Sequence[Job],
         *,
         workers: int = 1,
         chunk: int = CHUNK,
     ) -> list[dict[str, Outcome]]:
-        """The outcomes of several jobs, each a profile and the norms to judge under it; chunks are cut once."""
+        """The outcomes of several jobs, each a profile and the norms to judge under it.
+
+        What the first job finds out and does not turn on a reading that differs serves the others.
+        """
         spans = list(cut(packed, even(len(packed), chunk, workers)))
 
         def work(span: tuple[int, int]) -> list[dict[str, Outcome]]:
-            return [self._chunk(packed, span, profile, names) for profile, names in jobs]
+            return self._chunk(packed, span, jobs)
 
         parts = fork_map(work, spans, workers)
         return [
             {name: _joined([part[at][name] for part in parts]) for name in names} for at, (_, names) in enumerate(jobs)
         ]
 
-    def _chunk(
-        self, packed: Packed, span: tuple[int, int], profile: Profile, names: tuple[str, ...]
-    ) -> dict[str, Outcome]:
+    def _chunk(self, packed: Packed, span: tuple[int, int], jobs: Sequence[Job]) -> list[dict[str, Outcome]]:
         """The outcomes on one chunk, which is cut in two where its bindings are too many."""
-        chunk = Chunk(packed, *span, self.most_rows)
-        evaluator = Evaluator(self.plan, self.dates, chunk, profile, self.fewest)
         begin, end = span
-        found: dict[str, Outcome] = {}
+        chunk, base, found = Chunk(packed, begin, end, self.most_rows), Memory(), list[dict[str, Outcome]]()
         try:
-            for name in names:
-                found[name] = _outcome(evaluator, self.plan.norms[name])
+            for at, (profile, names) in enumerate(jobs):
+                kept = len(chunk.grown)
+                evaluator = self._evaluator(chunk, profile, Memory(base) if at else base)
+                found.append({name: _outcome(evaluator, self.plan.norms[name]) for name in names})
+                if at:
+                    chunk.forget(kept)
         except TooManyBindings:
-            pass
+            if end - begin == 1:
+                return [{name: self._alone(packed, begin, profile, name) for name in names} for profile, names in jobs]
+            middle = (begin + end) // 2
+            halves = [self._chunk(packed, half, jobs) for half in ((begin, middle), (middle, end))]
+            return [
+                {name: _joined([half[at][name] for half in halves]) for name in names}
+                for at, (_, names) in enumerate(jobs)
+            ]
         finally:
             chunk.close()
-        left = tuple(name for name in names if name not in found)
-        if not left:
-            return found
-        if end - begin == 1:
-            return found | {left[0]: _given_up(begin)} | self._chunk(packed, span, profile, left[1:])
-        middle = (begin + end) // 2
-        halves = [self._chunk(packed, half, profile, left) for half in ((begin, middle), (middle, end))]
-        return found | {name: _joined([half[name] for half in halves]) for name in left}
+        return found
+
+    def _alone(self, packed: Packed, officer: int, profile: Profile, name: str) -> Outcome:
+        """The outcome of one norm for one officer, given up where his bindings are too many."""
+        chunk = Chunk(packed, officer, officer + 1, self.most_rows)
+        try:
+            return _outcome(self._evaluator(chunk, profile, Memory()), self.plan.norms[name])
+        except TooManyBindings:
+            return _given_up(officer)
+        finally:
+            chunk.close()
+
+    def _evaluator(self, chunk: Chunk, profile: Profile, memory: Memory) -> Evaluator:
+        return Evaluator(self.plan, self.dates, chunk, profile, memory, self.fewest)
 
 
 def even(officers: int, most: int, workers: int) -> int:

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias, assert_never
 
-from attrs import define
+from attrs import define, field
 
 from compliance.bulk.frames import Frame
 from compliance.bulk.plan import Plan
 from compliance.bulk.values import Number, Row, Value, number
 from compliance.norm import ast
 from compliance.norm.ast import Expr
+from compliance.norm.program import Profile
 from compliance.norm.types import Period, QuarterDay
 
 Bound: TypeAlias = "Row | Later | Number | Period | QuarterDay"
@@ -52,24 +53,37 @@ def bound(plan: Plan, arg: Expr, env: Env, frame: Frame) -> Bound:
             return Later(arg, {name: env[name] for name in plan.of(arg).free}, frame)
 
 
-def key_of(plan: Plan, expr: Expr, env: Env, slots: dict[int, int] | None) -> Key:
-    """The keys of what is free in an expression."""
-    return tuple(key(plan, env[name], slots) for name in plan.of(expr).free)
+@define(eq=False)
+class Keys:
+    """The keys of arguments under one profile: equal keys mean equal values."""
 
+    plan: Plan
+    profile: Profile
+    signatures: dict[int, Key] = field(factory=dict)
 
-def key(plan: Plan, what: Bound, slots: dict[int, int] | None) -> Key:
-    """Equal keys mean equal values; `slots` numbers the slots anew as they are met (None: as they are)."""
-    match what:
-        case Row(slot=slot):
-            return ("row", slot if slots is None else slots.setdefault(slot, len(slots)))
-        case Later(expr=expr, env=env):
-            return ("term", id(expr), key_of(plan, expr, env, slots))
-        case Number(lo=lo):
-            return ("code", lo)
-        case Period() | QuarterDay():
-            return ("constant", what)
-        case _:
-            assert_never(what)
+    def signature(self, expr: Expr) -> Key:
+        """The values of the readings on which an expression can turn."""
+        if id(expr) not in self.signatures:
+            self.signatures[id(expr)] = tuple(self.profile[name] for name in self.plan.readings(expr))
+        return self.signatures[id(expr)]
+
+    def of_free(self, expr: Expr, env: Env, slots: dict[int, int] | None) -> Key:
+        """The keys of what is free in an expression, and its signature."""
+        return (self.signature(expr), *(self.of(env[name], slots) for name in self.plan.of(expr).free))
+
+    def of(self, what: Bound, slots: dict[int, int] | None) -> Key:
+        """The key of one argument; `slots` numbers the slots anew as they are met (None: as they are)."""
+        match what:
+            case Row(slot=slot):
+                return ("row", slot if slots is None else slots.setdefault(slot, len(slots)))
+            case Later(expr=expr, env=env):
+                return ("term", id(expr), self.of_free(expr, env, slots))
+            case Number(lo=lo):
+                return ("code", lo)
+            case Period() | QuarterDay():
+                return ("constant", what)
+            case _:
+                assert_never(what)
 
 
 def moved(what: Bound, slots: Mapping[int, int], full: Frame) -> Bound:

@@ -164,3 +164,20 @@ def test_processes_and_chunks_change_nothing() -> None:
         assert np.array_equal(alone[name].undetermined, together[name].undetermined)
         assert by_officer(packed, alone[name].failing) == by_officer(packed, together[name].failing)
         assert by_officer(packed, alone[name].open) == by_officer(packed, together[name].open)
+
+
+def test_profiles_judged_together_are_judged_as_if_alone() -> None:
+    for seed in range(6):
+        rng = Random(seed)
+        program = random_program(rng)
+        norms = {f"n{i}": random_norm(rng, program) for i in range(8)}
+        packed = pack([random_timeline(rng, program.vocabulary, 6, 0.1) for _ in range(30)], program.vocabulary)
+        judge = Judge(Plan(program, norms), CALENDAR, fewest=1)
+        jobs = [(random_profile(rng, program), tuple(rng.sample(sorted(norms), 6))) for _ in range(8)]
+        for (profile, names), together in zip(jobs, judge.judge_profiles(packed, jobs), strict=True):
+            alone = judge.judge(packed, profile, names)
+            assert list(together) == list(alone) == list(names)
+            for name, outcome in alone.items():
+                assert np.array_equal(outcome.violated, together[name].violated)
+                assert np.array_equal(outcome.undetermined, together[name].undetermined)
+                assert by_officer(packed, outcome.failing) == by_officer(packed, together[name].failing)
