@@ -6,10 +6,8 @@ from collections.abc import Iterable
 
 from attrs import frozen
 
-from compliance.smt.natural import Natural
 from compliance.smt.query import Answer, GaveUp, NoStory, Query, Story
-from compliance.smt.search import Search
-from compliance.smt.symbolic import symbolic
+from compliance.smt.search import search, search_all, search_plain
 from compliance.smt.unbounded.engine import Engine
 
 
@@ -23,35 +21,20 @@ class Decision:
 
 
 def decide(query: Query, story_first: bool, slots: tuple[int, ...], start: Iterable[str] = ()) -> Decision:
-    """`start` are axioms that are likely to matter: they are switched on at once."""
-    preferred = query.preferred
+    """`start` are axioms that are likely to matter: a search switches them on at once."""
     started = tuple(name for name in start if name in query.axioms)
-    if not story_first:
-        engine = Engine(query, preferred)
-        answer = engine.run()
-        if not isinstance(answer, GaveUp):
-            return Decision(answer, engine)
-        story, searched = _search(query, preferred, slots, started)
-        return Decision(story or answer, engine, searched)
-    story, searched = _search(query, preferred, slots, started)
-    if story is not None:
-        return Decision(story)
-    engine = Engine(query, preferred)
-    return Decision(engine.run(), engine, searched)
-
-
-def _search(
-    query: Query, preferred: Natural, slots: tuple[int, ...], start: tuple[str, ...]
-) -> tuple[Story | None, int]:
-    searched = 0
-    for count in slots:
-        timeline = symbolic(query.program.vocabulary, query.program.vocabulary.kinds, count)
-        found = Search(query, timeline, preferred, count, start=start).run()
-        if isinstance(found, Story):
-            return found, searched
-        if isinstance(found, NoStory):
-            searched = count
-    return None, searched
+    if story_first:
+        plain = search_plain(query, slots, start=started)
+        if isinstance(plain, Story):
+            return Decision(plain)
+    engine = Engine(query, query.preferred)
+    answer = engine.run()
+    if not isinstance(answer, GaveUp):
+        return Decision(answer, engine)
+    found = search_all(query, slots, start=started) if story_first else search(query, slots)
+    if isinstance(found, Story):
+        return Decision(found)
+    return Decision(answer, engine, found.slots if isinstance(found, NoStory) else 0)
 
 
 __all__ = ["Decision", "decide"]

@@ -6,7 +6,7 @@ the solver edge. Attributes that an author only stipulates are left at their def
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import TypeAlias
 
 from attrs import field, frozen
@@ -48,10 +48,15 @@ class Query:
         yield self.goal
         yield from self.axioms.values()
 
-    def judge(self, facts: Facts, profile: Profile) -> Judged:
-        """What the evaluator says of a record."""
+    def judge(self, facts: Facts, profile: Profile, known: Container[str] = ()) -> Judged:
+        """What the evaluator says of a record. Axioms that are `known` to hold are judged last, if all others hold."""
         evaluator = Evaluator(self.program, self.calendar, facts, {DUE: OPEN, **profile})
-        broken = tuple(name for name, axiom in self.axioms.items() if not evaluator.truth(axiom.expr, {}))
+        new = {name: axiom for name, axiom in self.axioms.items() if name not in known}
+        broken = tuple(name for name, axiom in new.items() if not evaluator.truth(axiom.expr, {}))
+        if broken:
+            return Judged(True, broken)
+        old = {name: axiom for name, axiom in self.axioms.items() if name in known}
+        broken = tuple(name for name, axiom in old.items() if not evaluator.truth(axiom.expr, {}))
         return Judged(evaluator.truth(self.goal.expr, {}) == self.side, broken)
 
 

@@ -15,7 +15,7 @@ from attrs import define, evolve, field
 
 from compliance.norm.facts import Facts
 from compliance.norm.program import Profile, Typed
-from compliance.norm.types import Position, Quarter, Value
+from compliance.norm.types import Value
 from compliance.smt import solve
 from compliance.smt.answers import EngineDisagreement
 from compliance.smt.decide import Case
@@ -26,7 +26,7 @@ from compliance.smt.query import Effort, Found, GaveUp, NoStory, Query, Story
 from compliance.smt.record import first_value, read
 from compliance.smt.solve import RLIMIT, Question, Unsat
 from compliance.smt.symbolic import symbolic
-from compliance.smt.terms import Cond, all_, implies, le, not_, or_
+from compliance.smt.terms import Cond, implies, le, not_
 from compliance.smt.values import same
 from compliance.timeline.model import Choice, OneOf, Slot, Timeline
 
@@ -55,12 +55,14 @@ class Search:
     absent: dict[int, Slot] = field(init=False)
     bounded: set[str] = field(factory=set)
     demands: Demands = field(init=False)
+    usually_so: dict[str, Value] = field(init=False)
     effort: Effort = field(default=Effort())
 
     def __attrs_post_init__(self) -> None:
         self.case = Case(self.query.program, self.query.calendar, self.timeline)
         self.absent = {slot.index: slot for slot in self.timeline.slots if slot.occurred is None}
         self.demands = Demands(self.query.program, self.query.readings)
+        self.usually_so = self.natural_choice()
 
     def run(self) -> Found:
         """A story, or why there is none."""
@@ -100,7 +102,7 @@ class Search:
                     return NoStory(self.slots, tuple(n[6:] for n in answer.core if n.startswith("axiom:")), self.cost())
                 continue
             facts, profile = self.decoded(answer)
-            judged = self.query.judge(facts, profile)
+            judged = self.query.judge(facts, profile, self.active)
             self.confirm(judged.goal, judged.broken)
             if judged.is_story:
                 return Story(facts, profile, self.cost(), tuple(name for name in self.active if name != GOAL))
@@ -143,7 +145,6 @@ class Search:
         for kind in sorted(set(kinds) - self.bounded):
             self.bounded.add(kind)
             slots = record.slots(kind)
-            self.plainly(kind, slots)
             for slot in slots:
                 present = record.present(slot)
                 world.fact(implies(present, le(record.date(slot), record.constant("as_of"))))
@@ -152,21 +153,6 @@ class Search:
             for before, after in pairwise(slot for slot in slots if slot.occurred is None):
                 world.fact(implies(record.present(after), record.present(before)))
                 world.fact(implies(record.present(after), le(record.date(before), record.date(after))))
-
-    def plainly(self, kind: str, slots: list[Slot]) -> None:
-        """Usually one post is spoken of, and acts belong together by their order, not by a quarter named on them."""
-        for name, attribute in self.query.program.vocabulary.kinds[kind].attributes.items():
-            plain: list[Cond] = []
-            for slot in slots:
-                if not isinstance(slot.attrs[name], OneOf):
-                    continue
-                value = self.case.record.attribute(slot, name)
-                if isinstance(attribute.type, Quarter) and attribute.optional:
-                    plain.append(same(value, None))
-                elif isinstance(attribute.type, Position):
-                    plain.append(or_(same(value, None), same(value, next(iter(self.timeline.positions), None))))
-            if plain:
-                self.usually(f"usual:{kind}.{name}", all_(plain))
 
     def decoded(self, answer: solve.Sat) -> tuple[Facts, Profile]:
         """The model as a record and a profile; what no formula asked for is natural."""
@@ -181,38 +167,31 @@ class Search:
         return evolve(facts, as_of=max((event.date for event in facts.events), default=facts.as_of)), profile
 
     def choice(self, model: z3.ModelRef) -> Choice:
-        """Values for all uncertain facts; those of events that did not happen are not asked for."""
-        record, found = self.case.record, dict[str, Value]()
-        unknown = self.timeline.unknowns()
-        gone = {
-            f"events[{slot.index}]"
-            for slot in self.timeline.slots
-            if slot.occurred is None and not self.happens(model, slot)
-        }
-        natural = self.natural_choice(record.variables.keys())
-        for path, domain in unknown.items():
-            if path.partition(".")[0] in gone or path not in record.variables:
-                found[path] = natural.get(path, first_value(domain))
-            else:
-                found[path] = read(model, record.variables[path])
+        """Values for all uncertain facts; what no formula asked for, and what did not happen, is natural."""
+        found, variables = dict(self.usually_so), self.case.record.variables
+        gone = {f"events[{slot.index}]" for slot in self.timeline.slots if not self.happens(model, slot)}
+        for path, variable in variables.items():
+            if path.partition(".")[0] not in gone:
+                found[path] = read(model, variable)
         return found
 
     def happens(self, model: z3.ModelRef, slot: Slot) -> bool:
-        path = f"events[{slot.index}].occurred"
-        return path in self.case.record.variables and read(model, self.case.record.variables[path]) is True
+        if slot.occurred is not None:
+            return slot.occurred
+        variable = self.case.record.variables.get(f"events[{slot.index}].occurred")
+        return isinstance(variable, z3.BoolRef) and z3.is_true(model.eval(variable))
 
-    def natural_choice(self, asked: Iterable[str]) -> Choice:
-        timeline, known = self.timeline, set(asked)
-        vocabulary = self.query.program.vocabulary
-        found: dict[str, Value] = {}
+    def natural_choice(self) -> dict[str, Value]:
+        """A value for every uncertain fact: the natural one, or the first."""
+        timeline, vocabulary = self.timeline, self.query.program.vocabulary
+        found: dict[str, Value] = {path: first_value(domain) for path, domain in timeline.unknowns().items()}
         owners = [(OFFICER_OWNER, "officer", vocabulary.officer)]
         owners += [(POSITION_OWNER, f"positions.{post}", vocabulary.position) for post in timeline.positions]
         owners += [(s.kind, f"events[{s.index}]", vocabulary.kinds[s.kind].attributes) for s in timeline.slots]
-        unknown = timeline.unknowns()
         for owner, path, attributes in owners:
             for name, attribute in attributes.items():
                 values = self.preferred.values(owner, attribute)
-                if values and f"{path}.{name}" in unknown and f"{path}.{name}" not in known:
+                if values and f"{path}.{name}" in found:
                     found[f"{path}.{name}"] = values[0]
         return found
 
@@ -222,14 +201,39 @@ class Search:
 
 def search(query: Query, slots: Iterable[int] = (1, 2, 3), rlimit: int = RLIMIT) -> Found:
     """The first story with the fewest slots a kind; `NoStory` names the last bound that was searched in full."""
-    preferred, vocabulary, found = query.preferred, query.program.vocabulary, None
+    counts = tuple(slots)
+    plain = search_plain(query, counts, rlimit)
+    return plain if isinstance(plain, Story) else search_all(query, counts, rlimit)
+
+
+def search_plain(query: Query, slots: Iterable[int], rlimit: int = RLIMIT, start: tuple[str, ...] = ()) -> Found:
+    """As `search`, among plain records: one post, and acts that belong together by their order.
+
+    Its `NoStory` says nothing of other records: it has no slots.
+    """
+    found: Found = NoStory(0)
     for count in slots:
-        timeline = symbolic(vocabulary, vocabulary.kinds, count)
-        found = Search(query, timeline, preferred, count, rlimit).run()
+        found = _search(query, count, rlimit, start, plain=True)
         if isinstance(found, Story):
             return found
-    assert found is not None
-    return found
+    return evolve(found, slots=0) if isinstance(found, NoStory) else found
 
 
-__all__ = ["Search", "search"]
+def search_all(query: Query, slots: Iterable[int], rlimit: int = RLIMIT, start: tuple[str, ...] = ()) -> Found:
+    """As `search`, among all records from the beginning."""
+    found: Found = NoStory(0)
+    last: Found = found
+    for count in slots:
+        last = _search(query, count, rlimit, start, plain=False)
+        if isinstance(last, Story):
+            return last
+        found = last if isinstance(last, NoStory) else found
+    return found if isinstance(found, NoStory) and found.slots else last
+
+
+def _search(query: Query, count: int, rlimit: int, start: tuple[str, ...], plain: bool) -> Found:
+    timeline = symbolic(query.program.vocabulary, query.program.vocabulary.kinds, count, plain=plain)
+    return Search(query, timeline, query.preferred, count, rlimit, start).run()
+
+
+__all__ = ["Search", "search", "search_all", "search_plain"]

@@ -54,17 +54,33 @@ def any_slot(
 
 
 def symbolic(
-    vocabulary: Vocabulary, kinds: Iterable[str], slots: int, days: tuple[int, int] = (FIRST, LAST)
+    vocabulary: Vocabulary,
+    kinds: Iterable[str],
+    slots: int,
+    days: tuple[int, int] = (FIRST, LAST),
+    plain: bool = False,
 ) -> Timeline:
-    """All records with at most `slots` events of each of the kinds, between two days."""
-    posts = tuple(f"post{i + 1}" for i in range(slots + 1))
+    """All records with at most `slots` events of each of the kinds, between two days.
+
+    In `plain` ones one post is spoken of, and no act names a quarter that it need not name.
+    """
+    posts = ("post1",) if plain else tuple(f"post{i + 1}" for i in range(slots + 1))
     refs = tuple(f"r{i + 1}" for i in range(slots))
     order = [kind for kind in vocabulary.kinds if kind in set(kinds)]
     made = [any_slot(kind, vocabulary, 0, posts, refs, days) for kind in order for _ in range(slots)]
-    numbered = tuple(Slot(slot.kind, slot.date, slot.attrs, index, occurred=None) for index, slot in enumerate(made))
+    numbered = tuple(
+        Slot(slot.kind, slot.date, _plain(slot, vocabulary) if plain else slot.attrs, index, occurred=None)
+        for index, slot in enumerate(made)
+    )
     owners = {name: any_value(each, vocabulary, posts, refs, days) for name, each in vocabulary.officer.items()}
     post = {name: any_value(each, vocabulary, posts, refs, days) for name, each in vocabulary.position.items()}
     return Timeline(owners, dict.fromkeys(posts, post), numbered, Days((days,)))
+
+
+def _plain(slot: Slot, vocabulary: Vocabulary) -> dict[str, Open]:
+    attributes = vocabulary.kinds[slot.kind].attributes
+    unsaid = {name for name, each in attributes.items() if isinstance(each.type, Quarter) and each.optional}
+    return {name: None if name in unsaid else value for name, value in slot.attrs.items()}
 
 
 __all__ = ["FIRST", "LAST", "any_slot", "any_value", "symbolic"]

@@ -128,7 +128,7 @@ class Engine:
     def look(self, model: z3.ModelRef) -> Answer | None:
         """The record of a model: a story, or the formulas it breaks are switched on."""
         facts, profile = self.lazy.domain.facts(model, self.preferred), self.profile(model)
-        judged = self.query.judge(facts, profile)
+        judged = self.query.judge(facts, profile, {name[len(AXIOM) :] for name in self.active if name != GOAL})
         wrong = [name for name in judged.broken if AXIOM + name in self.active]
         if wrong or not judged.goal:
             raise EngineDisagreement((wrong or [GOAL])[0], {}, profile, True)
