@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import evolve
 
 from compliance.norm.vocabulary import Words
-from compliance.prove.confirm import confirmations, keep_proof
+from compliance.prove.confirm import confirmations, keep_proof, prove_otherwise
 from compliance.prove.decide import Decision, decide
 from compliance.prove.outcome import LABELS, Confirmation, Drop, Label, ProofResult, Result, StoryRecord
 from compliance.prove.prove import Job
@@ -26,9 +26,7 @@ def answer(job: Job) -> ProofResult:
         case Impossible() as proof:
             found = _with_proof(job, query, decision, proof)
         case GaveUp(reason=reason):
-            label: Label = "no_story" if decision.slots else "gave_up"
-            words = _filled(LABELS[label], slots=str(decision.slots), reason=reason)
-            found = evolve(_blank(job, "open", label), label_words=words, reason=reason, slots=decision.slots)
+            found = _otherwise(job, query, decision) or _open(job, decision, reason)
     effort = decision.answer.effort
     found = evolve(found, checks=effort.checks, rlimit=effort.rlimit, events=effort.events)
     if job.theorem.near_miss and job.options.near_misses:
@@ -49,6 +47,25 @@ def _blank(job: Job, result: Result, label: Label) -> ProofResult:
         rests_on=theorem.rests_on,
         readings=None if theorem.for_all_readings else dict(theorem.readings),
     )
+
+
+def _open(job: Job, decision: Decision, reason: str) -> ProofResult:
+    label: Label = "no_story" if decision.slots else "gave_up"
+    words = _filled(LABELS[label], slots=str(decision.slots), reason=reason)
+    return evolve(_blank(job, "open", label), label_words=words, reason=reason, slots=decision.slots)
+
+
+def _otherwise(job: Job, query: Query, decision: Decision) -> ProofResult | None:
+    """What other solvers prove where the engine gave up; one of them alone is one method."""
+    found = prove_otherwise(query, _likely(decision)) if job.options.confirm else None
+    if found is None:
+        return None
+    core, checked = found
+    sure = [each for each in checked if each.outcome == "confirmed"]
+    result = _proved(job, core, checked, _vacuous(job, decision), tuple(_drops(job, decision)))
+    if job.theorem.kind == "always" and result.label == "proved" and len(sure) < 2:
+        result = evolve(result, label="proved_by_one_method", label_words=LABELS["proved_by_one_method"])
+    return evolve(result, solvers=tuple(each.solver for each in sure))
 
 
 def _filled(words: Words, **fields: str) -> Words:
@@ -72,25 +89,33 @@ def _with_proof(job: Job, query: Query, decision: Decision, proof: Impossible) -
     if not proof.core and not decision.engine.world.applications.found and not job.theorem.formula.calls:
         collector = Collector()
         collector.fail("proofs.trivially-true", job.theorem.place, word=job.theorem.id)
-    lemmas = tuple(name[len(LEMMA) :] for name in proof.core if name.startswith(LEMMA))
-    own = [name for name in proof.core if not name.startswith(LEMMA)]
-    facts = {fact.id for fact in job.law.world}
-    norms = tuple(name for name in own if name not in facts)
     checked = confirmations(query, decision.engine, proof) if job.options.confirm else ()
     if job.options.proofs is not None:
         keep_proof(job.options.proofs, job.theorem.id, query, proof)
-    vacuous = _vacuous(job, decision) if job.theorem.kind == "always" and job.options.premises else None
+    return _proved(job, proof.core, checked, _vacuous(job, decision), tuple(_drops(job, decision)))
+
+
+def _proved(
+    job: Job,
+    core: tuple[str, ...],
+    checked: tuple[Confirmation, ...],
+    vacuous: bool | None,
+    drops: tuple[Drop, ...],
+) -> ProofResult:
+    lemmas = tuple(name[len(LEMMA) :] for name in core if name.startswith(LEMMA))
+    facts = {fact.id for fact in job.law.world}
+    norms = tuple(name for name in core if name not in facts and not name.startswith(LEMMA))
     always = job.theorem.kind == "always"
     return evolve(
         _blank(job, "proved" if always else "refuted", "proved"),
         core=job.under.units_of(norms),
         norms=norms,
-        world=tuple(name for name in own if name in facts),
+        world=tuple(name for name in core if name in facts),
         lemmas=lemmas,
         confirmations=checked,
         solvers=(solver_name(), *(each.solver for each in checked if each.outcome == "confirmed")),
         vacuous=vacuous,
-        drops=tuple(_drops(job, decision)) if always and job.options.drops else (),
+        drops=drops,
         label=(label := _label(job, lemmas, checked, vacuous)),
         label_words=LABELS[label],
     )
@@ -108,7 +133,8 @@ def _label(job: Job, lemmas: tuple[str, ...], checked: tuple[Confirmation, ...],
 
 def _vacuous(job: Job, decision: Decision) -> bool | None:
     """Whether the premise of a proved theorem can never be met; None where that is open or there is none."""
-    asked = None if is_never(job.theorem) else premise(job.theorem)
+    wanted = job.theorem.kind == "always" and job.options.premises and not is_never(job.theorem)
+    asked = premise(job.theorem) if wanted else None
     if asked is None:
         return None
     query = job.query()
@@ -119,7 +145,8 @@ def _vacuous(job: Job, decision: Decision) -> bool | None:
 
 def _drops(job: Job, decision: Decision) -> Iterator[Drop]:
     """The theorem without each unit that it is said to rest on."""
-    for unit in job.theorem.rests_on:
+    wanted = job.theorem.kind == "always" and job.options.drops
+    for unit in job.theorem.rests_on if wanted else ():
         found = decide(job.query(without=unit), True, job.options.slots[:2], _likely(decision)).answer
         match found:
             case Story():
@@ -133,7 +160,7 @@ def _drops(job: Job, decision: Decision) -> Iterator[Drop]:
 def _likely(decision: Decision) -> tuple[str, ...]:
     """The axioms that a proof had to look at."""
     active = decision.engine.active if decision.engine else {}
-    return tuple(name.removeprefix("axiom:") for name in active)
+    return tuple(name.removeprefix("axiom:") for name in active if name.startswith("axiom:"))
 
 
 def _near_miss(job: Job) -> Result:

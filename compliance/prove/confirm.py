@@ -16,6 +16,9 @@ from compliance.smt.unbounded.engine import Engine
 QUICK = 60_000
 """cvc5's effort for the formulas with quantifiers; what it can confirm it confirms soon."""
 
+FEWER = 1_000_000
+"""The effort for each axiom that a proof may do without."""
+
 
 def confirmations(query: Query, engine: Engine, proof: Impossible) -> tuple[Confirmation, ...]:
     """What other solvers say of a proof, until one that is not the engine's own confirms it.
@@ -47,6 +50,29 @@ def _quantified(found: Certificate) -> Confirmation:
     return Confirmation("quantified", found.outcome, found.solver, found.reason)
 
 
+def prove_otherwise(query: Query, active: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Confirmation, ...]] | None:
+    """A proof where the engine gave up: what solvers of quantifiers say of the axioms that it had switched on.
+
+    The axioms that are left once none can be missed, and who says so; None where nobody does.
+    """
+    found = _otherwise(query, active)
+    if not any(each.outcome == "confirmed" for each in found):
+        return None
+    kept = active
+    for name in active:
+        fewer = tuple(each for each in kept if each != name)
+        if confirm_by_patterns(script(query, fewer, patterns=True), FEWER).outcome == "confirmed":
+            kept = fewer
+    return kept, _otherwise(query, kept)
+
+
+def _otherwise(query: Query, axioms: tuple[str, ...]) -> tuple[Confirmation, ...]:
+    return (
+        _quantified(confirm(script(query, axioms, patterns=False), QUICK)),
+        _quantified(confirm_by_patterns(script(query, axioms, patterns=True))),
+    )
+
+
 def keep_proof(folder: Path, theorem: str, query: Query, proof: Impossible) -> Path | None:
     """Writes the text of a question and the proof object that the second solver gives; its path, if there is one."""
     text = script(query, proof.core, patterns=False)
@@ -60,4 +86,4 @@ def keep_proof(folder: Path, theorem: str, query: Query, proof: Impossible) -> P
     return path
 
 
-__all__ = ["confirmations", "keep_proof"]
+__all__ = ["confirmations", "keep_proof", "prove_otherwise"]

@@ -6,10 +6,13 @@ Four outcomes, all of them named: it confirms, it contradicts, it gives up, or i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from attrs import frozen
 
+from compliance.calendar.functions import Function, domain
+from compliance.calendar.working import WorkingCalendar
 from compliance.smt.calendar import Applications
 from compliance.smt.smtlib import script
 from compliance.smt.world import World
@@ -71,4 +74,11 @@ def lemmas_hold(applications: Applications) -> bool:
         values = application.fn.values(arg.lo, arg.hi, calendar)
         if any(not least <= value - x <= most for x, value in enumerate(values, arg.lo)):
             return False
-    return True
+    functions = {each.fn for each in applications.lazy} if applications.monotone else set()
+    return all(_ordered(fn, calendar) for fn in functions)
+
+
+def _ordered(fn: Function, calendar: WorkingCalendar) -> bool:
+    """Whether a function keeps the order of its arguments over its table."""
+    values = fn.values(*domain(fn), calendar)
+    return all(a <= b for a, b in pairwise(values))

@@ -32,7 +32,7 @@ class Calendar:
             return str(function.apply(int(value), self.working))
         if isinstance(function, functions.AddDays):
             moved = f"(+ {value} {function.days})" if function.days >= 0 else f"(- {value} {-function.days})"
-            return moved if value.endswith(")") and ".date| " in value else f"(ite (= {value} {NEVER}) {NEVER} {moved})"
+            return moved if _is_day_of_event(value) else f"(ite (= {value} {NEVER}) {NEVER} {moved})"
         self.used.setdefault(function, quoted(functions.name_of(function)))
         return f"({self.used[function]} {value})"
 
@@ -72,6 +72,11 @@ class Calendar:
         first, second = f"({self.used[one]} x)", f"({self.used[other]} x)"
         body = f"(and (<= (+ {first} {integer(min(apart))}) {second}) (<= {second} (+ {first} {integer(max(apart))})))"
         return self.ranged(low, high, body, self.used[one])
+
+
+def _is_day_of_event(value: str) -> bool:
+    """Whether a term is the day of an event, which is never `never`."""
+    return value.startswith("(|") and ".date| " in value and value.count("(") == 1
 
 
 __all__ = ["Calendar"]

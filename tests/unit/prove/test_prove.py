@@ -5,15 +5,27 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from attrs import evolve
+from attrs import evolve, frozen
 
 from compliance.calendar.working import WorkingCalendar
 from compliance.law.model import Law
 from compliance.prove import answer as answering
+from compliance.prove.decide import Decision
+from compliance.prove.export import smt2
 from compliance.prove.outcome import Confirmation
 from compliance.prove.prove import ProveOptions, in_order, prove, prove_all
+from compliance.smt.certify import confirm
+from compliance.smt.query import GaveUp
 from compliance.source.diagnostic import Problems
 from tests.unit.prove.conftest import Write
+
+
+@frozen
+class Tired:
+    """An engine that gave up after having switched these on."""
+
+    active: tuple[str, ...]
+
 
 HEAD = "every reserve_decision r with not for_first_head(r): r.by = head_of_administration"
 QUICK = ProveOptions(confirm=False, polish=False)
@@ -154,3 +166,24 @@ def test_giving_up_is_named_and_never_kept(law: Law, calendar: WorkingCalendar, 
 def test_proof_objects_are_kept_on_request(law: Law, calendar: WorkingCalendar, write: Write, tmp_path: Path) -> None:
     prove(law, write(HEAD), evolve(QUICK, proofs=tmp_path), calendar=calendar)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["T.cpc", "T.smt2"]
+
+
+def test_other_solvers_prove_where_the_engine_gives_up(
+    law: Law, calendar: WorkingCalendar, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tired = Decision(GaveUp("effort"), Tired(("axiom:p20", "axiom:p12.part2.decider")), 1)  # type: ignore[arg-type]
+    monkeypatch.setattr(answering, "decide", lambda *_: tired)
+    options = ProveOptions(drops=False, premises=False, near_misses=False)
+    found = prove(law, write(HEAD), options, calendar=calendar)
+    assert (found.result, found.label, found.norms) == ("proved", "proved", ("p12.part2.decider",))
+    assert [each.outcome for each in found.confirmations] == ["confirmed", "confirmed"]
+    opened = prove(law, write("no training t"), options, calendar=calendar)
+    assert (opened.result, opened.label, opened.reason) == ("open", "no_story", "effort")
+
+
+def test_a_theorem_can_be_exported(law: Law, write: Write) -> None:
+    theorem = write(HEAD)
+    whole, part = smt2(law, theorem), smt2(law, theorem, ("p12.part2.decider",))
+    assert whole.startswith("(set-logic ALL)")
+    assert len(part) < len(whole)
+    assert confirm(part, 60_000).outcome == "confirmed"
