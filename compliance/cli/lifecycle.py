@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from compliance.law.lifecycle.model import Lifecycle
     from compliance.law.model import Law
 
-FORMS: Final = ("text", "json", "mermaid", "dot", "svg", "graphml")
+FORMS: Final = ("text", "json", "md", "mermaid", "dot", "svg", "graphml")
 
 
 def show_lifecycle(
@@ -77,6 +77,10 @@ def _render(lifecycle: Lifecycle, verification: Verification | None, form: str, 
             from compliance.report.lifecycle.diagrams import dot, mermaid
 
             return (mermaid if form == "mermaid" else dot)(lifecycle, page.lang)
+        case "md":
+            from compliance.report.lifecycle.page import lifecycle_page
+
+            return lifecycle_page(lifecycle, verification, page.lang)
         case "svg":
             from compliance.report.lifecycle.svg import svg
 

@@ -12,10 +12,10 @@ from compliance.report.lifecycle.arrows import Arrow, arrows, state
 _SIGNS: Final = (('"', "'"), (";", ","), ("#", ""), ("<", ""), (">", ""), (":", " -"), ("\n", " "))
 
 
-def mermaid(lifecycle: Lifecycle, lang: Lang) -> str:
-    """A state diagram; every graph is a composite state."""
+def mermaid(lifecycle: Lifecycle, lang: Lang, graphs: tuple[Graph, ...] = ()) -> str:
+    """A state diagram of some graphs, of all by default; every graph is a composite state."""
     lines = ["stateDiagram-v2"]
-    for graph in lifecycle.graphs:
+    for graph in graphs or lifecycle.graphs:
         lines += [f'  state "{plain(graph.words[lang])}" as {graph.id} {{']
         lines += [f'    state "{plain(state(graph, each, lang))}" as {graph.id}_{each}' for each in graph.states]
         lines += [f"    [*] --> {graph.id}_{graph.start}"]

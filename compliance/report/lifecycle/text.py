@@ -7,23 +7,20 @@ from typing import TYPE_CHECKING
 
 from compliance.calendar.days import format_iso
 from compliance.check.lifecycle.verify import (
-    SLOTS,
     Fewest,
     Finding,
     Missing,
     Partition,
-    Taken,
     Verification,
     is_good,
 )
 from compliance.law.lifecycle.model import Graph, Lifecycle, Step
-from compliance.law.lifecycle.structure import fewest_days, structure
 from compliance.norm.vocabulary import Lang
 from compliance.report.lifecycle.arrows import actor, event, state
+from compliance.report.lifecycle.summary import cells, long_waits, lost, stuck, summary
 from compliance.report.lifecycle.words import say
-from compliance.report.text import Page, row, styled, to_text
+from compliance.report.text import Page, styled, to_text
 from compliance.smt.query import GaveUp, Story
-from compliance.smt.symbolic import FIRST, LAST
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -120,69 +117,36 @@ def _days(fewest: Fewest, lang: Lang) -> str:
 
 def _shape(graph: Graph, verification: Verification | None, page: Page) -> Iterator[RenderableType]:
     """States that cannot be reached and dead ends: of the graph as drawn, or of the steps that were verified."""
-    found, lang = structure(graph), page.lang
-    lost = [each for each in graph.states if _reach(graph, verification, graph.start, each) is None]
-    stuck = list(found.dead_ends)
-    if verification is not None:
-        stuck = [each for each in graph.states if not any(_is_way(step, verification) for step in graph.out_of(each))]
+    lang = page.lang
     yield ""
-    for key, states in (("unreachable", lost), ("dead_ends", stuck)):
-        words = ", ".join(state(graph, each, lang) for each in states) or say("none", lang)
-        yield styled(f"{say(key, lang)}: {words}", "" if not states else "yellow")
-
-
-def _is_way(step: Step, verification: Verification) -> bool:
-    taken = verification.taken(step)
-    return not step.is_loop and taken is not None and is_good(taken)
-
-
-def _reach(graph: Graph, verification: Verification | None, source: str, target: str) -> int | None:
-    """A lower bound of the days from state to state."""
-
-    def days(step: Step) -> int | None:
-        fewest = verification.fewest(step) if verification else None
-        return fewest.days if fewest else None if verification else 0
-
-    return fewest_days(graph, source, target, days)
+    for key, states in (("unreachable", lost(graph, verification)), ("dead_ends", stuck(graph, verification))):
+        words = "; ".join(state(graph, each, lang) for each in states) or say("none", lang)
+        yield styled(f"{say(key, lang)}: {words}", "yellow" if states else "")
 
 
 # --- the verification --------------------------------------------------------------------------------------------
 
 
 def _summary(lifecycle: Lifecycle, verification: Verification, page: Page) -> Iterator[RenderableType]:
-    lang = page.lang
-    yield styled(say("verified", lang), "bold")
-    bounds = {"slots": str(SLOTS), "first": format_iso(FIRST), "last": format_iso(LAST)}
-    fixed = ", ".join(f"{name} = {value}" for name, value in verification.fixed.items())
-    yield row("", say("bounds", lang, **bounds, readings=fixed or say("default_readings", lang)), page, "dim")
-    taken = [f for f in verification.findings if isinstance(f, Taken)]
-    missing = [f for f in verification.findings if isinstance(f, Missing)]
-    states = [f for f in verification.findings if isinstance(f, Partition)]
-    good = [str(sum(map(is_good, each))) for each in (taken, missing)]
-    yield styled(f"  {say('taken', lang)}: {say('of', lang, count=good[0], all=str(len(taken)))}", "")
-    bad = len(missing) - int(good[1])
-    words = say("some_lawful", lang, bad=str(bad), count=str(len(missing))) if bad else ""
-    yield styled(f"  {say('missing', lang)}: {words or say('none_lawful', lang, count=str(len(missing)))}", "")
-    yield styled(f"  {say('exactly_one', lang)}: {say('yes' if all(map(is_good, states)) else 'no', lang)}", "")
+    yield styled(say("verified", page.lang), "bold")
+    for line in summary(verification, page.lang):
+        yield _branch(" ", styled(line, ""))
     yield from _waits(lifecycle, verification, page)
     for graph in lifecycle.graphs:
         yield from _matrix(graph, verification, page)
     for finding in verification.wrong:
-        yield from _wrong(lifecycle, finding, lang)
+        yield from _wrong(lifecycle, finding, page.lang)
 
 
 def _waits(lifecycle: Lifecycle, verification: Verification, page: Page) -> Iterator[RenderableType]:
-    lang = page.lang
-    long = [f for f in verification.findings if isinstance(f, Fewest) and f.days is not None and f.days > 1]
+    lang, long = page.lang, long_waits(verification)
     if long:
-        yield styled(f"  {say('waits', lang)}:", "")
+        yield _branch(" ", styled(f"{say('waits', lang)}:", ""))
     for fewest in long:
         graph = lifecycle.graph(fewest.step.graph)
-        yield (
-            styled(f"    {state(graph, fewest.step.source, lang)}: ", "")
-            .append_text(_step_words(graph, fewest.step, lang))
-            .append(f": {_days(fewest, lang)}")
-        )
+        words = styled(f"{state(graph, fewest.step.source, lang)}: ", "")
+        words.append_text(_step_words(graph, fewest.step, lang)).append(f": {_days(fewest, lang)}")
+        yield _branch(" ", words, 2)
 
 
 def _matrix(graph: Graph, verification: Verification, page: Page) -> Iterator[RenderableType]:
@@ -194,10 +158,8 @@ def _matrix(graph: Graph, verification: Verification, page: Page) -> Iterator[Re
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 0, 0, 1))
     for head in ("", *graph.states):
         table.add_column(styled(head, "dim"), justify="right" if head else "left", no_wrap=True)
-    for source in graph.states:
-        cells = [_reach(graph, verification, source, target) for target in graph.states]
-        shown = ["·" if source == target else str(days) for target, days in zip(graph.states, cells, strict=True)]
-        table.add_row(source, *("-" if text == "None" else text for text in shown))
+    for source, days in cells(graph, verification):
+        table.add_row(source, *days)
     yield ""
     yield styled(f"{graph.words[page.lang]}: {say('matrix', page.lang)}", "")
     yield table

@@ -10,6 +10,7 @@ from compliance.norm.vocabulary import Lang
 
 _W: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "title": ("The life of the reserve", "Жизнь резерва"),
+    "state": ("state", "состояние"),
     "start": ("start", "начало"),
     "time": ("time", "время"),
     "same": ("the state stays", "состояние не меняется"),

@@ -51,7 +51,7 @@ USAGE = [
     (["show", "none.yaml"], "source.not-found", None),
     (["show", "none.yaml", "more.yaml"], "cli.extra-argument", None),
     (["show", "none.yaml", "--format", "dot"], "cli.no-such-form", None),
-    (["show", "lifecycle", "--format", "md"], "cli.no-such-form", None),
+    (["show", "lifecycle", "--format", "sarif"], "cli.unknown-value", None),
     (["show", "none.yaml", "--verify"], "cli.only-for", None),
     (["show", "lifecycle", "--save-stories", "none"], "cli.not-a-folder", None),
     (["lint", "none"], "law.not-a-folder", None),
