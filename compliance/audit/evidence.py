@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from compliance.audit.lines import Line
+from compliance.audit.lines import Line, text_of
 
 TABLES = """
 create table findings (
@@ -51,7 +51,7 @@ class Evidence:
                 ", ".join(line["depends_on"]), line["file"], line["row"], says["en"], says["ru"], detail["en"],
                 detail["ru"], citation["en"], citation["ru"], line.get("body"), line.get("quarter"),
                 line.get("late_days"), line.get("by"), ", ".join(line.get("bearer", ())), line.get("settled"),
-                line["explained"], _said(line.get("suppressed")), json.dumps(line, ensure_ascii=False),
+                line["explained"], _said(line.get("suppressed")), text_of(line),
             ),
         )  # fmt: skip
         self.base.executemany(

@@ -100,12 +100,12 @@ class Explainer:
         """The evidence in one completion; how the verdict turns on readings stays what the columns say."""
         norms = self.setting.law.norms_of(line["unit"])
         found = Outcome(worst(judge.status(norm, self.readings.default)[0] for norm in norms))
-        if line["verdict"] == "pending":
-            return line
         if found.status != line["verdict"]:
             raise TwinDisagreement(line["officer"], line["unit"], line["verdict"], found.status)
-        told = explained(line, witness.finding(line["unit"], norms, found), rows)
-        told["late_days"] = late_days(witness.evaluator(), norms)
+        witness.pending.clear()
+        told = with_duty(explained(line, witness.finding(line["unit"], norms, found), rows), witness)
+        if found.status == "violated":
+            told["late_days"] = late_days(witness.evaluator(), norms)
         kept = {"robust": line["robust"], "depends_on": line["depends_on"], "verdict": line["verdict"]}
         return {**told, **kept, "by_example": True}
 
@@ -119,9 +119,13 @@ class Explainer:
         witness.ahead.clear()
         if found.status == "violated":
             line = {**line, "late_days": late_days(witness.evaluator(), norms)}
-        told = explained(line, witness.finding(unit, norms, found), rows)
-        duties = [duty for duty in witness.pending if duty.unit == unit]
-        if duties and told["verdict"] == "pending":
-            first = min(duties, key=lambda duty: duty.by)
-            told["by"], told["bearer"] = first.by, list(first.bearer)
-        return told
+        return with_duty(explained(line, witness.finding(unit, norms, found), rows), witness)
+
+
+def with_duty(line: Line, witness: Witness) -> Line:
+    """A pending line with the last day and the bearer of the duty that comes first."""
+    duties = [duty for duty in witness.pending if duty.unit == line["unit"]]
+    if line["verdict"] != "pending" or not duties:
+        return line
+    first = min(duties, key=lambda duty: duty.by)
+    return {**line, "by": first.by, "bearer": list(first.bearer)}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compliance.audit.evidence import Evidence
-from compliance.audit.lines import Line
+from compliance.audit.lines import Line, text_of
 from compliance.audit.report import AuditReport, Overview
 from compliance.source.diagnostic import Collector
 
@@ -63,7 +63,7 @@ def assemble(
         sinks += [ParquetFile(new / "findings.parquet"), Workbook(new / "findings.xlsx")]
     with open(new / "findings.jsonl", "w", encoding="utf-8") as stream:
         for line in lines:
-            stream.write(json.dumps(line, ensure_ascii=False) + "\n")
+            stream.write(text_of(line) + "\n")
             overview.line(line)
             for sink in sinks:
                 sink.add(line)

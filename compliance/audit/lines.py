@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +11,24 @@ from compliance.norm.vocabulary import Words
 from compliance.verdict import Evidence, UnitFinding
 
 Line = dict[str, Any]
+
+
+class Kept(Line):
+    """A line as it was read, with the text that it was read from."""
+
+    raw: str = ""
+
+
+def parsed(text: str) -> Line:
+    """The line that a text says."""
+    found = Kept(json.loads(text))
+    found.raw = text.rstrip("\n")
+    return found
+
+
+def text_of(line: Line) -> str:
+    """The line as text, without a line end; what was read and not changed is not made anew."""
+    return (isinstance(line, Kept) and line.raw) or json.dumps(line, ensure_ascii=False)
 
 
 def words_of(words: Words) -> dict[str, str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance.audit.folder import WORK, assemble, prepare, publish
-from compliance.audit.lines import Line
+from compliance.audit.lines import Line, parsed
 from compliance.audit.report import AuditReport
 from compliance.audit.run import SCHEMA
 from compliance.law.load import load_law
@@ -85,8 +85,7 @@ def joined(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def lines(folders: Sequence[Path]) -> Iterator[Line]:
     for folder in folders:
         with open(folder / "findings.jsonl", encoding="utf-8") as stream:
-            for line in stream:
-                yield json.loads(line)
+            yield from map(parsed, stream)
 
 
 def quarantine(folders: Sequence[Path]) -> Iterator[tuple[str, ...]]:

@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +18,7 @@ from attrs import define, field
 
 from compliance import __version__
 from compliance.audit.engine import Engine, setting_of
-from compliance.audit.lines import Line
+from compliance.audit.lines import Line, parsed
 from compliance.audit.options import AuditOptions
 from compliance.audit.part import Budget, PartJudge
 from compliance.calendar.days import format_iso, parse_iso
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
     from compliance.bulk.registers.collect import Parts
     from compliance.check.setting import Setting
 
-PART_BYTES = 160 * 1024 * 1024
+PART_BYTES = 48 * 1024 * 1024
 SCHEMA = "reserve.audit/1"
+MOST_TURNED = 1_000
+"""Of these so many of whom nothing is found but what another reading would turn."""
 MOST_STORIES = 20_000
 """So many officers' events are kept beside the findings."""
 
@@ -59,17 +62,13 @@ class Audit:
 
         digest = fingerprint_of(self.path)
         self.tell("reading", 0, 1)
-        with_rows = Quarantine(self.work / "read.quarantine.csv", shard=self.options.shard)
-        parts, officers, positions = self.collect(with_rows)
-        self.as_of = self.last_day()
-        key = self.key(digest, parts.count)
-        self.done = journal_of(self.work, key)
-        engine = Engine(self.setting, self.options, self.as_of)
-        try:
-            self.parts(parts, engine, with_rows, officers, positions)
-        finally:
-            with_rows.close()
-        return self.summary(digest, with_rows.counts)
+        with closing(Quarantine(self.work / "read.quarantine.csv", shard=self.options.shard)) as read:
+            parts, officers, positions = self.collect(read)
+            self.as_of = self.last_day()
+            self.done = journal_of(self.work, self.key(digest, parts.count))
+            engine = Engine(self.setting, self.options, self.as_of)
+            self.parts(parts, engine, read, officers, positions)
+        return self.summary(digest, read.counts)
 
     # --- reading ---------------------------------------------------------------------------------------------------
 
@@ -133,11 +132,24 @@ class Audit:
     def part(
         self, number: int, parts: Parts, events: Any, engine: Engine, read: Any, officers: Any, positions: Any
     ) -> None:
-        from compliance.bulk.registers.block import Block, bounded, two_named, undoubled, with_everyone
-        from compliance.bulk.registers.collect import of_part
         from compliance.bulk.registers.quarantine import Quarantine
 
         own = Quarantine(self.work / f"part-{number:05d}.quarantine.csv")
+        with closing(own):
+            lines, tally = self.judged(number, parts, events, engine, own, read, officers, positions)
+        told = tellable(lines, MOST_STORIES - sum(each["stories"] for each in self.done.values()))
+        write_lines(self.work / f"story-{number:05d}.jsonl", list(told_of(events, told)))
+        write_lines(self.work / f"part-{number:05d}.jsonl", lines)
+        self.done[number] = {**tally, "quarantine": dict(sorted(own.counts.items())), "stories": len(told)}
+        note(self.work, number, self.done[number])
+
+    def judged(
+        self, number: int, parts: Parts, events: Any, engine: Engine, own: Any, read: Any, officers: Any, positions: Any
+    ) -> tuple[list[Line], dict[str, Any]]:
+        """The lines of a part, and what was counted; `own` takes the rows that are put aside on the way."""
+        from compliance.bulk.registers.block import Block, bounded, two_named, undoubled, with_everyone
+        from compliance.bulk.registers.collect import of_part
+
         touched = [name for name in read.officers if parts.part_of(name) == number]
         own.officers = {name: list(read.officers[name]) for name in touched}
         events = undoubled(bounded(events, self.as_of, self.path.name, own), self.path.name, own)
@@ -149,18 +161,9 @@ class Audit:
         before = judge.tally.explained, judge.tally.settled
         budget = Budget(self.options.explain, self.options.settle, max(1, self.options.sample // parts.count))
         lines = judge.judge(Block(events, people, positions), own, budget, str(number))
-        own.close()
-        told = tellable(lines, MOST_STORIES - sum(each["stories"] for each in self.done.values()))
-        write_lines(self.work / f"story-{number:05d}.jsonl", list(told_of(events, told)))
-        write_lines(self.work / f"part-{number:05d}.jsonl", lines)
         judge.tally.explained -= before[0]
         judge.tally.settled -= before[1]
-        self.done[number] = {
-            **judge.tally.as_json(),
-            "quarantine": dict(sorted(own.counts.items())),
-            "stories": len(told),
-        }
-        note(self.work, number, self.done[number])
+        return lines, judge.tally.as_json()
 
     # --- the journal and the summary -------------------------------------------------------------------------------
 
@@ -219,7 +222,9 @@ def tellable(lines: list[Line], most: int) -> list[str]:
     for line in lines:
         mine = (not line["explained"], line["verdict"] not in ("violated", "undetermined"))
         rank[line["officer"]] = min(rank.get(line["officer"], mine), mine)
-    return sorted(rank, key=lambda officer: (rank[officer], officer))[: max(0, most)]
+    told = sorted(rank, key=lambda officer: (rank[officer], officer))
+    sure = sum(rank[officer] < (True, True) for officer in told)
+    return told[: max(0, min(most, sure + MOST_TURNED))]
 
 
 def told_of(events: Any, officers: list[str]) -> Iterator[dict[str, Any]]:
@@ -283,4 +288,4 @@ def lines_of(work: Path) -> Iterator[Line]:
     for path in sorted(work.glob("part-*.jsonl")):
         with open(path, encoding="utf-8") as stream:
             for line in stream:
-                yield json.loads(line)
+                yield parsed(line)

@@ -63,10 +63,8 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "shown": ("{shown} of {count} are shown; all of them stand in findings.jsonl, findings.parquet and evidence.sqlite",
               "показано {shown} из {count}; все - в findings.jsonl, findings.parquet и evidence.sqlite"),
     "engine": (
-        "{verified} findings were judged again by the evaluator, without a difference; "
-        "{settled} of {open} open pairs went to the solver",
-        "{verified} находок заново проверено вычислителем, расхождений нет; "
-        "решатель рассмотрел {settled} из {open} открытых пар",
+        "{verified} findings judged again by the evaluator, no difference; {settled} of {open} open pairs were settled",
+        "{verified} находок заново проверено вычислителем, расхождений нет; решено {settled} из {open} открытых пар",
     ),
     "missing": ("would decide", "решили бы сведения"),
     "put_aside": ("row {row}: {reason}", "строка {row}: {reason}"),

@@ -10,13 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from compliance.bulk.registers.quarantine import harmless
+from compliance.bulk.registers.workbook import SheetWriter
 
 BATCH: Final = 20_000
 MOST_IN_A_WORKBOOK: Final = 100_000
 COLUMNS: Final = (
     "officer", "file", "row", "unit", "norm", "verdict", "robust", "depends_on", "citation_en", "citation_ru",
-    "says_en", "says_ru", "detail_en", "detail_ru", "because", "body", "quarter", "late_days", "by", "bearer", "settled",
-    "missing", "suppressed", "explained",
+    "says_en", "says_ru", "detail_en", "detail_ru", "because", "body", "quarter", "late_days", "by", "bearer",
+    "settled", "missing", "suppressed", "explained",
 )  # fmt: skip
 _TYPES: Final = {
     "row": pa.int64(),
@@ -78,38 +79,22 @@ class Workbook:
     """Writes the first findings into a workbook; the second sheet says how many there are in all."""
 
     def __init__(self, path: Path) -> None:
-        from openpyxl import Workbook as Book
-
-        self.path, self.book, self.count = path, Book(write_only=True), 0
-        self.sheet = self.book.create_sheet("findings")
-        self.sheet.append(list(COLUMNS))
+        self.writer, self.count = SheetWriter(path), 0
+        self.writer.start("findings")
+        self.writer.row(COLUMNS)
 
     def add(self, line: Mapping[str, Any]) -> None:
         self.count += 1
         if self.count <= MOST_IN_A_WORKBOOK:
             cells = flat(line)
-            self.sheet.append([_cell(cells[name]) for name in COLUMNS])
+            self.writer.row(harmless(cells[name]) for name in COLUMNS)
 
     def close(self) -> None:
-        about = self.book.create_sheet("about")
         shown = min(self.count, MOST_IN_A_WORKBOOK)
-        about.append([f"{shown} of {self.count} findings are shown; all of them stand in findings.parquet"])
-        about.append([f"показано находок: {shown} из {self.count}; все находки - в findings.parquet"])
-        _fixed_times(self.book)
-        self.book.save(self.path)
-
-
-def _cell(value: Any) -> Any:
-    if isinstance(value, str):
-        return harmless("".join(char for char in value if char.isprintable())[:32_000])
-    return value
-
-
-def _fixed_times(book: Any) -> None:
-    """No time of writing: the same findings give the same workbook, as far as the library lets them."""
-    from datetime import datetime
-
-    book.properties.created = book.properties.modified = datetime(2025, 4, 23)  # noqa: DTZ001 - a fixed mark, no clock
+        self.writer.start("about", [100])
+        self.writer.row([f"{shown} of {self.count} findings are shown; all of them stand in findings.parquet"])
+        self.writer.row([f"показано находок: {shown} из {self.count}; все находки - в findings.parquet"])
+        self.writer.close()
 
 
 __all__ = ["COLUMNS", "MOST_IN_A_WORKBOOK", "ParquetFile", "Workbook", "flat"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
@@ -20,23 +21,23 @@ POSITIONS: Final = frozenset(map(fold, ("positions", "posts", "должност�
 
 def open_xlsx(path: Path, sheet: str | None = None) -> Opened:
     """The register of a workbook; `sheet` names the one with the events."""
-    book = _book(path)
-    names = book.sheetnames
-    if sheet is not None and sheet not in names:
-        Collector().fail("audit.no-sheet", None, expected=tuple(names), path=str(path), word=sheet)
-    beside = {name for name in names if fold(name) in OFFICERS | POSITIONS}
-    chosen = sheet or next((name for name in names if fold(name) in EVENTS), None)
-    chosen = chosen or next((name for name in names if name not in beside), names[0])
-    columns = _columns(book[chosen])
-    if not columns:
-        Collector().fail("audit.empty-file", None, path=str(path))
-    return Opened(
-        columns,
-        lambda: _batches(_book(path)[chosen], columns),
-        officers=_whole(book, names, OFFICERS, chosen),
-        positions=_whole(book, names, POSITIONS, chosen),
-        about={"sheet": chosen},
-    )
+    with closing(_book(path)) as book:
+        names = book.sheetnames
+        if sheet is not None and sheet not in names:
+            Collector().fail("audit.no-sheet", None, expected=tuple(names), path=str(path), word=sheet)
+        beside = {name for name in names if fold(name) in OFFICERS | POSITIONS}
+        chosen = sheet or next((name for name in names if fold(name) in EVENTS), None)
+        chosen = chosen or next((name for name in names if name not in beside), names[0])
+        columns = _columns(book[chosen])
+        if not columns:
+            Collector().fail("audit.empty-file", None, path=str(path))
+        officers, posts = (_whole(book, names, wanted, chosen) for wanted in (OFFICERS, POSITIONS))
+    return Opened(columns, lambda: _read(path, chosen, columns), officers, posts, {"sheet": chosen})
+
+
+def _read(path: Path, sheet: str, columns: tuple[str, ...]) -> Iterator[Batch]:
+    with closing(_book(path)) as book:
+        yield from _batches(book[sheet], columns)
 
 
 def _book(path: Path) -> Any:
