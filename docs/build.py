@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -77,8 +78,10 @@ SLOW_PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType({"referenc
 
 
 def main() -> None:
-    """Writes every generated page."""
-    for name, page in {**PAGES, **SLOW_PAGES}.items():
+    """Writes every generated page, or those that are named: `python -m docs.build reference/errors.md`."""
+    every = {**PAGES, **SLOW_PAGES}
+    for name in sys.argv[1:] or every:
+        page = every[name]
         path = ROOT / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(page(), encoding="utf-8", newline="\n")
