@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from compliance.calendar.days import NEVER, format_iso
 from compliance.check.case import check_case
 from compliance.check.evidence import Witness, cite
+from compliance.check.lifecycle.belonging import belonging
 from compliance.check.lifecycle.way import Way, ways
 from compliance.check.setting import Setting
 from compliance.law.lifecycle.model import Lifecycle
@@ -66,6 +67,8 @@ class Moment:
     marks: tuple[Mark, ...] = ()
     found: tuple[tuple[str, Status], ...] = ()
     """The units whose findings rest on the event, with their verdicts."""
+    belongs_to: int | None = None
+    """The index of the sending or of the enrolment to which the act belongs."""
 
 
 @frozen
@@ -112,7 +115,7 @@ def chronicle(setting: Setting, case: Case, title: Words, lifecycle: Lifecycle |
     marks = _marks(setting.law.norms, evaluator)
     timeline, vocabulary = placed.timeline, setting.law.vocabulary
     listed = sorted((slot for slot in timeline.slots if not slot.phantom), key=_when)
-    found = _found(result)
+    found, links = _found(result), belonging(evaluator)
     return Chronicle(
         file=case.file,
         officer=case.officer_id,
@@ -123,7 +126,11 @@ def chronicle(setting: Setting, case: Case, title: Words, lifecycle: Lifecycle |
             (name, _told(post, vocabulary.position, vocabulary, ())) for name, post in _named(timeline.positions)
         ),
         moments=tuple(
-            _moment(slot, vocabulary, marks.get(slot.index, ()), found.get(slot.index, ())) for slot in listed
+            evolve(
+                _moment(slot, vocabulary, marks.get(slot.index, ()), found.get(slot.index, ())),
+                belongs_to=links.get(slot.index),
+            )
+            for slot in listed
         ),
         stays=tuple(_stays(setting, evaluator)),
         result=result,

@@ -46,7 +46,7 @@ def _story(story: Chronicle, page: Page) -> Iterator[RenderableType]:
         yield row(phrase("post", lang), f"{name}: {_listed(words, lang)}", page)
     yield ""
     for moment in story.moments:
-        yield from _moment(moment, page)
+        yield from _moment(moment, _belongs(moment, story, lang), page)
     yield ""
     yield from _stays(story, page)
     for way in story.ways:
@@ -65,7 +65,13 @@ def _listed(words: Sequence[Words], lang: Lang) -> str:
     return "; ".join(each[lang] for each in words)
 
 
-def _moment(moment: Moment, page: Page) -> Iterator[RenderableType]:
+def _belongs(moment: Moment, story: Chronicle, lang: Lang) -> str:
+    """To which sending or enrolment an act belongs."""
+    other = next((each for each in story.moments if each.index == moment.belongs_to), None)
+    return say("belongs", lang, words=other.words[lang], day=other.date) if other else ""
+
+
+def _moment(moment: Moment, belongs: str, page: Page) -> Iterator[RenderableType]:
     lang = page.lang
     head = styled(moment.words[lang], "" if moment.certain else "magenta")
     if not moment.certain:
@@ -73,6 +79,7 @@ def _moment(moment: Moment, page: Page) -> Iterator[RenderableType]:
     for unit, verdict in moment.found:
         head.append("  ").append_text(verdict_text(verdict, lang)).append(f" {unit}")
     branches: list[Text] = [styled(_listed(moment.details, lang), "dim")] if moment.details else []
+    branches += [styled(belongs, "dim")] if belongs else []
     branches += [_mark(mark, lang) for mark in moment.marks]
     if page.width < NARROW:
         yield styled(f"{moment.date}  ", "bold").append_text(head)
@@ -167,6 +174,7 @@ def _moment_json(moment: Moment) -> dict[str, Any]:
     return {
         "date": moment.date, "index": moment.index, "type": moment.event, "words": _words(moment.words),
         "details": [_words(words) for words in moment.details], "line": moment.line, "certain": moment.certain,
+        "belongs_to": moment.belongs_to,
         "days": [
             {"unit": mark.unit, "norm": mark.norm, "bound": mark.bound, "day": mark.day, "standing": mark.standing}
             for mark in moment.marks

@@ -50,6 +50,7 @@ _W: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "two": ("two states at once", "два состояния сразу"),
     "no_state": ("no state at all", "нет ни одного состояния"),
     "other_start": ("another state at the start", "иное состояние в начале"),
+    "belongs": ("belongs to: {words}, {day}", "относится к: {words}, {day}"),
     "way": ("way", "путь"),
     "no_step": ("the Rules know no such step", "такого шага Правила не знают"),
     "several": ("several acts on one day", "несколько действий за день"),
