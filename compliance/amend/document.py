@@ -36,9 +36,11 @@ from compliance.source.reader import Mapping, Node, Scalar, Sequence, parse_yaml
 from compliance.source.shape import Fields, as_date_text, as_integer, as_sequence, as_word
 
 _KEYS: Final = (
-    "id title ru en ops effective transitional norm norms parameters expect note preamble_ru description"
+    "id title ru en ops effective transitional norm norms parameters definitions vocabulary expect note preamble_ru description"
 ).split()
-_OP_KEYS: Final = "op unit old new text text_in count everywhere after before from to norm norms parameters".split()
+_OP_KEYS: Final = (
+    "op unit old new text text_in count everywhere after before from to norm norms parameters definitions vocabulary"
+).split()
 _OPS: Final = "replace_words delete_words insert_words delete add restate renumber".split()
 _RANGE: Final = re.compile(r"\s*(?P<first>[\w.-]+?)\s*\.\.\s*(?P<last>[\w.-]+)\s*")
 
@@ -143,7 +145,8 @@ def _preambles(fields: Fields) -> tuple[Quoted, ...]:
 
 
 def _supplied(fields: Fields) -> Supplied:
-    return Supplied(fields.node("norm"), fields.node("norms"), fields.node("parameters"))
+    names = ("norm", "norms", "parameters", "definitions", "vocabulary")
+    return Supplied(*(fields.node(name) for name in names))
 
 
 # Operations -----------------------------------------------------------------------------------------------------

@@ -36,11 +36,14 @@ class Supplied:
     norm: Node | None = None
     norms: Node | None = None
     parameters: Node | None = None
+    definitions: Node | None = None
+    vocabulary: Node | None = None
 
     @property
     def empty(self) -> bool:
         """Whether the drafter left the formal side to the words."""
-        return self.norm is None and self.norms is None and self.parameters is None
+        parts = (self.norm, self.norms, self.parameters, self.definitions, self.vocabulary)
+        return all(part is None for part in parts)
 
 
 NOTHING_SUPPLIED = Supplied()

@@ -1,0 +1,199 @@
+"""Questions about all lawful records, asked of the solver edge, and answers as dated stories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+
+from attrs import define, evolve, field, frozen
+
+from compliance.calendar.days import NEVER, format_iso
+from compliance.calendar.quarters import format_quarter
+from compliance.calendar.working import WorkingCalendar
+from compliance.norm.facts import Facts
+from compliance.norm.program import Profile, Program, Typed
+from compliance.norm.types import Date, Quarter, Type, Value
+from compliance.norm.vocabulary import Attribute, Vocabulary
+
+if TYPE_CHECKING:
+    from compliance.smt.query import Query, Story
+
+Outcome: TypeAlias = Literal["story", "none", "none_found", "open"]
+"""`none`: proved for any number of events; `none_found`: none up to a bound; `open`: the solver gave up."""
+
+
+SLOTS: Final = (1, 2)
+EFFORT: Final = 8_000_000
+"""The solver's effort for one proof; some seconds."""
+
+
+@frozen(eq=False)
+class Told:
+    """The answer to one question: a story, or that there is none, with the names that forbid it."""
+
+    outcome: Outcome
+    facts: Facts | None = None
+    profile: Profile = field(factory=dict)
+    core: tuple[str, ...] = ()
+    slots: int = 0
+    reason: str = ""
+
+
+@define(eq=False)
+class Asker:
+    """Asks under one calendar and one profile; remembers nothing but what it costs."""
+
+    calendar: WorkingCalendar
+    profile: Profile
+    polish: bool = True
+    asked: int = 0
+
+    def ask(
+        self,
+        program: Program,
+        axioms: Mapping[str, Typed],
+        goal: Typed,
+        side: bool = True,
+        *,
+        story_first: bool = False,
+        profile: Profile | None = None,
+        slots: tuple[int, ...] = SLOTS,
+        polish: bool | None = None,
+    ) -> Told:
+        """Is there a record on which every axiom holds and the goal is `side`?"""
+        from compliance.smt.query import Query, Story
+
+        self.asked += 1
+        query = Query(program, self.calendar, axioms, goal, side, profile or self.profile)
+        lenient = evolve(query, program=stipulated(program))
+        quick = None if story_first else _searched(lenient, slots)
+        found = quick or _decided(query, story_first, slots)
+        if isinstance(found, Story):
+            asked = lenient if quick else query
+            told = _tidied(asked, found, self.polish if polish is None else polish)
+            return Told("story", told.facts, told.profile)
+        return found
+
+
+    def seek(self, program: Program, axioms: Mapping[str, Typed], goal: Typed, side: bool = True) -> Told:
+        """As `ask`, with a finite search alone: a story, or none up to two events of a kind."""
+        from compliance.smt.query import Query
+
+        self.asked += 1
+        query = Query(stipulated(program), self.calendar, axioms, goal, side, self.profile)
+        found = _searched(query, SLOTS)
+        return Told("none_found", slots=max(SLOTS)) if found is None else Told("story", found.facts, found.profile)
+
+
+def stipulated(program: Program) -> Program:
+    """The program in which an author of a record stipulates all that can be stipulated: stories then leave it out."""
+    kinds = {
+        name: evolve(kind, attributes={key: _granted(each) for key, each in kind.attributes.items()})
+        for name, kind in program.vocabulary.kinds.items()
+    }
+    return evolve(program, vocabulary=evolve(program.vocabulary, kinds=kinds))
+
+
+def _granted(attribute: Attribute) -> Attribute:
+    return evolve(attribute, value=not attribute.value) if attribute.stipulated else attribute
+
+
+def _searched(query: Query, slots: tuple[int, ...]) -> Story | None:
+    from compliance.smt.query import Story
+    from compliance.smt.search import search
+
+    found = search(query, slots)
+    return found if isinstance(found, Story) else None
+
+
+def _decided(query: Query, story_first: bool, slots: tuple[int, ...]) -> Story | Told:
+    from compliance.smt.query import GaveUp, Impossible, Story
+    from compliance.smt.unbounded.engine import Engine
+
+    if story_first and (story := _searched(query, slots)) is not None:
+        return story
+    answer = Engine(query, query.preferred, total=EFFORT).run()
+    match answer:
+        case Story():
+            return answer
+        case Impossible(core=core):
+            return Told("none", core=core)
+        case GaveUp(reason=reason):
+            return Told("none_found" if slots else "open", slots=max(slots, default=0), reason=reason)
+
+
+def _tidied(query: Query, story: Story, polish: bool) -> Story:
+    from compliance.smt.polish import polished, shortened
+
+    return polished(query, story) if polish else shortened(query, story)
+
+
+def story_json(facts: Facts, vocabulary: Vocabulary) -> dict[str, object]:
+    """A story as plain values: what stands at its default is left out."""
+    officer = _attributes(facts.officer, vocabulary.officer)
+    posts = {name: _attributes(attrs, vocabulary.position) for name, attrs in sorted(facts.positions.items())}
+    used = {str(value) for event in facts.events for value in event.attrs.values() if isinstance(value, str)}
+    events = [
+        {"event": event.kind, "date": format_iso(event.date),
+         **_attributes(event.attrs, vocabulary.kinds[event.kind].attributes, event.date)}
+        for event in sorted(facts.events, key=lambda each: (each.date, each.index))
+    ]  # fmt: skip
+    return {
+        "officer": officer,
+        "positions": {name: attrs for name, attrs in posts.items() if name in used},
+        "events": events,
+        "as_of": format_iso(facts.as_of),
+    }
+
+
+def _attributes(
+    values: Mapping[str, Value], known: Mapping[str, Attribute], day: int | None = None
+) -> dict[str, object]:
+    out: dict[str, object] = {}
+    for name, value in values.items():
+        attribute = known[name]
+        usual = attribute.value if attribute.default == "value" else None
+        if value is None or (attribute.default in ("value", "none") and value == usual):
+            continue
+        if attribute.default == "date" and value == day:
+            continue
+        out[name] = _plain(value, attribute.type)
+    return out
+
+
+def _plain(value: Value, of: Type) -> object:
+    match of:
+        case Date():
+            return "never" if value == NEVER else format_iso(int(value))  # type: ignore[arg-type]
+        case Quarter():
+            return format_quarter(int(value))  # type: ignore[arg-type]
+        case _:
+            return sorted(value) if isinstance(value, frozenset) else value
+
+
+def story_line(facts: Facts, vocabulary: Vocabulary, lang: Literal["en", "ru"]) -> str:
+    """A story in one line: what happened when, and what is unusual about it."""
+    parts = []
+    for event in sorted(facts.events, key=lambda each: (each.date, each.index)):
+        kind = vocabulary.kinds[event.kind]
+        said = [
+            _said(value, attribute, vocabulary, lang)
+            for name, attribute in kind.attributes.items()
+            if name in ("outcome", "ground", "quarter", "kind", "basis") and (value := event.attrs.get(name)) is not None
+        ]
+        more = f" ({', '.join(said)})" if said else ""
+        parts.append(f"{format_iso(event.date)} {kind.words[lang]}{more}")
+    last = {"en": "known up to", "ru": "сведения до"}[lang]
+    return "; ".join((*parts, f"{last} {format_iso(facts.as_of)}"))
+
+
+def _said(value: Value, attribute: Attribute, vocabulary: Vocabulary, lang: Literal["en", "ru"]) -> str:
+    from compliance.norm.types import Enum
+
+    if isinstance(attribute.type, Enum) and isinstance(value, str):
+        words = vocabulary.enumerations[attribute.type.name].values.get(value)
+        return words[lang] if words else value
+    return str(_plain(value, attribute.type))
+
+
+__all__ = ["Asker", "Outcome", "Told", "story_json", "story_line"]

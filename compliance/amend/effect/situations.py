@@ -1,0 +1,173 @@
+"""Goals and situations from model/conditions.yaml: what must stay possible, and what a change has made impossible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from attrs import field, frozen
+
+from compliance.amend.effect.ask import Asker, Told
+from compliance.amend.effect.deadlines import Step
+from compliance.amend.effect.flips import Stored
+from compliance.amend.effect.meaning import Difference
+from compliance.law.model import Law
+from compliance.norm.ast import And, Expr, Not
+from compliance.norm.evaluate import DUE, OPEN, Evaluator
+from compliance.norm.facts import Facts
+from compliance.norm.parse import parse_expr
+from compliance.norm.program import Typed
+from compliance.norm.typecheck import Scope, check_expr
+from compliance.norm.vocabulary import Words
+from compliance.source.data import data_path
+from compliance.source.diagnostic import Collector, Problems
+from compliance.source.reader import Node, read_yaml
+from compliance.source.shape import Fields, as_mapping
+
+
+@frozen(eq=False)
+class Condition:
+    """One realistic circumstance, named."""
+
+    id: str
+    says: Words
+    expr: Expr
+
+
+@frozen(eq=False)
+class Situation:
+    """What must stay possible. `code` is said where it is not; a dead end is a situation that persons drift into."""
+
+    id: str
+    says: Words
+    expr: Expr
+    code: str = "CONFLICT_CONDITIONAL"
+    conditions: tuple[Condition, ...] = ()
+    units: tuple[str, ...] = ()
+    deadend: bool = False
+    duty: str = ""
+
+
+@frozen(eq=False)
+class Book:
+    """The content of model/conditions.yaml."""
+
+    goals: tuple[Situation, ...]
+    situations: tuple[Situation, ...]
+    steps: tuple[Step, ...]
+
+
+@frozen(eq=False)
+class Lost:
+    """A situation that the old law has a way through and the new one has none."""
+
+    situation: Situation
+    told: Told
+    norms: tuple[str, ...]
+    conditions: tuple[str, ...]
+    story: Facts | None = field(default=None)
+    """How one comes into it under the new law, the norms at odds with it left out."""
+
+
+def read_book() -> Book:
+    """The file; raises `Problems`."""
+    collector = Collector()
+    fields = Fields(read_yaml(data_path("model", "conditions.yaml")), collector, allowed=(),
+                    required=("goals", "situations", "steps"))  # fmt: skip
+    book = Book(fields.list_of("goals", _situation), fields.list_of("situations", _situation),
+                fields.list_of("steps", _step))  # fmt: skip
+    collector.raise_if_any()
+    return book
+
+
+def _words(node: Node, collector: Collector) -> Words | None:
+    fields = Fields(node, collector, allowed=(), required=("en", "ru"))
+    en, ru = fields.text("en"), fields.text("ru")
+    return Words(en, ru) if en and ru else None
+
+
+def _situation(node: Node, collector: Collector) -> Situation | None:
+    fields = Fields(node, collector, allowed=("code", "conditions", "units", "deadend", "duty"),
+                    required=("id", "says", "of"))  # fmt: skip
+    id, says, of = fields.text("id"), fields.read("says", _words), fields.scalar("of")
+    mapping = fields.read("conditions", as_mapping)
+    conditions = []
+    for name, body in mapping.entries if mapping else ():
+        inner = Fields(body, collector, allowed=(), required=("says", "is"))
+        words, formula = inner.read("says", _words), inner.scalar("is")
+        if words and formula:
+            conditions.append(Condition(name.text, words, parse_expr(formula)))
+    if not (id and says and of):
+        return None
+    return Situation(id, says, parse_expr(of), fields.text("code", "CONFLICT_CONDITIONAL"), tuple(conditions),
+                     fields.texts("units"), fields.boolean("deadend", False), fields.text("duty", ""))  # fmt: skip
+
+
+def _step(node: Node, collector: Collector) -> Step | None:
+    fields = Fields(node, collector, allowed=(), required=("parameter", "unit", "en", "ru"))
+    values = [fields.text(name) for name in ("parameter", "unit", "en", "ru")]
+    return Step(*values) if all(values) else None  # type: ignore[arg-type]
+
+
+def lost(found: Difference, situations: Iterable[Situation], asker: Asker, stored: Iterable[Stored]) -> Iterator[Lost]:
+    """The situations that the change has made impossible; stored stories answer first, then the solver."""
+    records = [each.facts for each in stored]
+    for situation in situations:
+        if not found.come:
+            return
+        goal, conditions = _typed(situation, found.new)
+        if goal is None or _shown(situation, found.new, asker, records, goal, conditions):
+            continue
+        told = _possible(found.new, goal, conditions, asker)
+        if told.outcome != "none":
+            continue
+        before, given = _typed(situation, found.old)
+        if before is None or _possible(found.old, before, given, asker, seek=True).outcome != "story":
+            continue
+        yield _described(situation, told, found, asker, goal, conditions)
+
+
+def _typed(situation: Situation, law: Law) -> tuple[Typed | None, dict[str, Typed]]:
+    scope = Scope(law.program)
+    try:
+        conditions = {f"if:{each.id}": check_expr(each.expr, scope) for each in situation.conditions}
+        return check_expr(situation.expr, scope), conditions
+    except Problems:
+        return None, {}
+
+
+def _axioms(law: Law) -> dict[str, Typed]:
+    return {norm.id: norm.typed for norm in law.norms} | {fact.id: fact.typed for fact in law.world}
+
+
+def _possible(law: Law, goal: Typed, conditions: Mapping[str, Typed], asker: Asker, seek: bool = False) -> Told:
+    axioms = {**_axioms(law), **conditions}
+    if seek:
+        return asker.seek(law.program, axioms, goal)
+    return asker.ask(law.program, axioms, goal, polish=False)
+
+
+def _shown(
+    situation: Situation, law: Law, asker: Asker, records: list[Facts], goal: Typed, conditions: Mapping[str, Typed]
+) -> bool:
+    """Whether a stored story shows the situation under the law."""
+    wanted = [goal, *conditions.values()]
+    profile = {DUE: OPEN, **law.default_profile}
+    for facts in records:
+        evaluator = Evaluator(law.program, asker.calendar, facts, profile)
+        if all(evaluator.truth(typed.expr, {}) for typed in wanted):
+            if all(evaluator.truth(typed.expr, {}) for typed in _axioms(law).values()):
+                return True
+    return False
+
+
+def _described(
+    situation: Situation, told: Told, found: Difference, asker: Asker, goal: Typed, conditions: Mapping[str, Typed]
+) -> Lost:
+    norms = tuple(name for name in told.core if not name.startswith(("if:", "w.")))
+    needed = tuple(name[3:] for name in told.core if name.startswith("if:"))
+    axioms = {name: typed for name, typed in _axioms(found.new).items() if name not in norms[:1]}
+    prefix = asker.seek(found.new.program, {**axioms, **conditions}, goal)
+    return Lost(situation, told, norms, needed, prefix.facts)
+
+
+__all__ = ["And", "Book", "Condition", "Lost", "Not", "Situation", "lost", "read_book"]

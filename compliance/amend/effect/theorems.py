@@ -1,0 +1,143 @@
+"""Stored theorems under the new law: those it breaks or makes true, and those that carry over because nothing that they
+rest on has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Literal
+
+from attrs import define, field, frozen
+
+from compliance.amend.effect.ask import Asker
+from compliance.amend.effect.known import Known, meaning_of, read_known
+from compliance.amend.effect.meaning import Difference, Meanings, difference
+from compliance.norm.evaluate import DUE, OPEN, Evaluator
+from compliance.norm.facts import Facts
+from compliance.norm.vocabulary import Words
+from compliance.prove.questions import assumed, profile_of
+from compliance.prove.read import read_theorems
+from compliance.prove.theorem import Theorem
+from compliance.source.diagnostic import Problems
+
+Result = Literal["proved", "refuted", "open"]
+How = Literal["carries_over", "replayed", "proved_again", "story", "no_story_found", "gave_up", "untyped"]
+
+
+@frozen(eq=False)
+class Verdict:
+    """A theorem under the old and the new law, and how the answer was had."""
+
+    id: str
+    says: Words
+    old: Result
+    new: Result
+    how: How
+    core: tuple[str, ...] = ()
+    story: Facts | None = None
+
+    @property
+    def flipped(self) -> bool:
+        """Whether a truth is lost or a falsehood become true."""
+        return self.new != "open" and self.old != self.new
+
+
+def verdicts(found: Difference, asker: Asker, folder: Path) -> tuple[Verdict, ...]:
+    """Every stored theorem under the new law; raises `Problems` where the files cannot be read under the old one."""
+    old = {theorem.id: theorem for theorem in read_theorems([folder], found.old)}
+    try:
+        new = {theorem.id: theorem for theorem in read_theorems([folder], found.new)}
+    except Problems:
+        return tuple(Verdict(each.id, each.says, _expected(each), "open", "untyped") for each in old.values())
+    return tuple(_Theorems(found, asker, old, new, read_known()).all())
+
+
+def _expected(theorem: Theorem) -> Result:
+    return theorem.expect
+
+
+@define
+class _Theorems:
+    found: Difference
+    asker: Asker
+    old: Mapping[str, Theorem]
+    new: Mapping[str, Theorem]
+    known: Mapping[str, Known]
+    differences: dict[tuple[tuple[str, str], ...], Difference] = field(factory=dict)
+
+    def all(self) -> Iterator[Verdict]:
+        for name, theorem in self.new.items():
+            yield self.verdict(self.old[name], theorem)
+
+    def verdict(self, before: Theorem, theorem: Theorem) -> Verdict:
+        """The answer to one theorem, the cheapest way first."""
+        expected = _expected(before)
+        by_story = (theorem.kind == "possible") == (theorem.expect == "proved")
+        if self._unchanged(before, theorem):
+            apart = self._difference(before)
+            kept = apart.come if by_story else apart.gone
+            if not kept:
+                return Verdict(theorem.id, theorem.says, expected, expected, "carries_over")
+            if not by_story and self._core_kept(before, theorem):
+                return Verdict(theorem.id, theorem.says, expected, expected, "carries_over",
+                               self.known[theorem.id].core)  # fmt: skip
+        if by_story and self._replays(theorem):
+            return Verdict(theorem.id, theorem.says, expected, expected, "replayed")
+        return self._asked(theorem, expected, by_story)
+
+    def _unchanged(self, before: Theorem, now: Theorem) -> bool:
+        """Whether the theorem says what it said, its definitions included."""
+        one = Meanings(before.program, profile_of(self.found.old, before))
+        other = Meanings(now.program, profile_of(self.found.new, now))
+        return one.formula(before.formula) == other.formula(now.formula)
+
+    def _difference(self, theorem: Theorem) -> Difference:
+        """The norms that differ under the readings of a theorem."""
+        profile = profile_of(self.found.old, theorem)
+        key = tuple(sorted(profile.items()))
+        if key not in self.differences:
+            self.differences[key] = difference(self.found.old, self.found.new, profile)
+        return self.differences[key]
+
+    def _core_kept(self, before: Theorem, now: Theorem) -> bool:
+        """Whether what the old proof rests on is known, and stands in the new law as it stood."""
+        known = self.known.get(now.id)
+        if known is None or known.facts is not None:
+            return False
+        gone = {norm.id for norm in self._difference(before).gone}
+        under = assumed(self.found.old, before)
+        if gone & set(known.core) or not set(known.core) <= under.formulas.keys():
+            return False
+        return meaning_of(before, under, known.core, profile_of(self.found.old, before)) == known.meaning
+
+    def _replays(self, theorem: Theorem) -> bool:
+        """Whether the story that is known is one under the new law too."""
+        known = self.known.get(theorem.id)
+        if known is None or known.facts is None:
+            return False
+        profile = {DUE: OPEN, **self.found.new.default_profile, **theorem.readings}
+        evaluator = Evaluator(theorem.program, self.asker.calendar, known.facts, profile)
+        formulas = assumed(self.found.new, theorem).formulas.values()
+        holds = evaluator.truth(theorem.formula.expr, {})
+        return holds == (theorem.kind == "possible") and all(evaluator.truth(each.expr, {}) for each in formulas)
+
+    def _asked(self, theorem: Theorem, expected: Result, by_story: bool) -> Verdict:
+        profile = profile_of(self.found.new, theorem)
+        axioms = assumed(self.found.new, theorem).formulas
+        side = theorem.kind == "possible"
+        told = self.asker.ask(theorem.program, axioms, theorem.formula, side, profile=profile, polish=False)
+        shown: Result = "proved" if theorem.kind == "possible" else "refuted"
+        match told.outcome:
+            case "story":
+                return Verdict(theorem.id, theorem.says, expected, shown, "story", story=told.facts)
+            case "none":
+                other: Result = "refuted" if shown == "proved" else "proved"
+                return Verdict(theorem.id, theorem.says, expected, other, "proved_again", told.core)
+            case "none_found" if by_story:
+                other = "refuted" if shown == "proved" else "proved"
+                return Verdict(theorem.id, theorem.says, expected, other, "no_story_found")
+            case _:
+                return Verdict(theorem.id, theorem.says, expected, "open", "gave_up")
+
+
+__all__ = ["How", "Result", "Verdict", "verdicts"]
