@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github", "md")
 @click.option("--cache-dir", type=click.Path(path_type=Path), help="Where answers are kept.")
 @click.option("--save-stories", type=click.Path(path_type=Path), metavar="DIR", help="Save stories as scenario files.")
 @click.option("--proofs", type=click.Path(path_type=Path), metavar="DIR", help="Keep the second solver's proofs.")
+@click.option("--obligations/--no-obligations", default=None, help="What every law must fulfil; by default with all.")
 @click.option("-j", "jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Processes.")
 @view_options(FORMATS)
 def prove(
@@ -35,6 +37,7 @@ def prove(
     cache_dir: Path | None,
     save_stories: Path | None,
     proofs: Path | None,
+    obligations: bool | None,
     jobs: int | None,
 ) -> int:
     """Prove or refute the theorems of some files (all shipped ones if none is named).
@@ -42,8 +45,10 @@ def prove(
     Exit code 1: a theorem is not as expected; 3: something stayed open; 2: a file cannot be read.
     """
     from compliance.law.load import load_law
+    from compliance.prove.obligations.baseline import read_baseline
+    from compliance.prove.obligations.run import kept_obligations
     from compliance.prove.prove import ProveOptions
-    from compliance.prove.read import read_theorems
+    from compliance.prove.read import BASELINE, read_theorems
     from compliance.prove.run import chosen, default_cache, prove_many
     from compliance.prove.scenario import save_story
     from compliance.report.proofs import render_proofs
@@ -55,6 +60,10 @@ def prove(
     theorems = chosen(read, only)
     folder = (cache_dir or default_cache()) if caching else None
     report = prove_many(law, theorems, ProveOptions(cache=folder, proofs=proofs), jobs)
+    if obligations or (obligations is None and not files and not only):
+        known = read_baseline(data_path("proofs") / BASELINE)
+        more = kept_obligations(law, known, jobs or os.cpu_count() or 1, folder)
+        report = evolve(report, results=(*report.results, *more))
     if save_stories is not None:
         for result in report.results:
             save_story(result, save_stories, law)

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,17 +50,38 @@ class Cache:
 
     def put(self, job: Job, found: ProofResult) -> None:
         """Keeps an answer that is settled; a folder that cannot be written is no error."""
-        try:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, name = tempfile.mkstemp(dir=self.folder, suffix=".part")
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-                json.dump(to_json(found), stream, ensure_ascii=False, indent=1, sort_keys=True)
-            os.replace(name, self.path(job))
-        except OSError:
-            return
+        text = json.dumps(to_json(found), ensure_ascii=False, indent=1, sort_keys=True)
+        _write(self.folder, self.path(job), text)
 
     def path(self, job: Job) -> Path:
         return self.folder / f"{key_of(job)}.json"
+
+
+def kept(folder: Path, name: str) -> tuple[ProofResult, ...] | None:
+    """Several answers kept under one name; none where they cannot be read."""
+    try:
+        data = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+        return tuple(evolve(from_json(each), cached=True) for each in data)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def keep(folder: Path, name: str, found: Iterable[ProofResult]) -> None:
+    """Keeps several answers under one name; a folder that cannot be written is no error."""
+    text = json.dumps([to_json(each) for each in found], ensure_ascii=False, indent=1, sort_keys=True)
+    _write(folder, folder / f"{name}.json", text)
+
+
+def _write(folder: Path, path: Path, text: str) -> None:
+    """Aside, and then into its place: two runs at once do no harm."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        os.replace(name, path)
+    except OSError:
+        return
 
 
 def key_of(job: Job) -> str:
@@ -81,4 +103,4 @@ def key_of(job: Job) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-__all__ = ["Cache", "key_of"]
+__all__ = ["Cache", "keep", "kept", "key_of"]

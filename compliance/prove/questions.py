@@ -82,7 +82,7 @@ def natural_values(law: Law) -> Natural:
 
 def premise(theorem: Theorem) -> Typed | None:
     """That the situation of which the theorem speaks arises; None where there is none to speak of."""
-    stripped = _premise(theorem.formula.expr)
+    stripped = premise_of(theorem.formula.expr)
     return None if stripped is None else retyped(stripped, theorem.program)
 
 
@@ -96,16 +96,17 @@ def negated(typed: Typed, program: Program) -> Typed:
     return retyped(ast.Not(typed.expr), program)
 
 
-def _premise(expr: Expr) -> Expr | None:
+def premise_of(expr: Expr) -> Expr | None:
+    """That the situation of which a formula speaks arises; None where there is none to speak of."""
     match expr:
         case ast.Quant(mode="every", guard=guard, body=body):
-            inner = _premise(body) if body is not None else None
+            inner = premise_of(body) if body is not None else None
             return ast.Quant("some", expr.var, expr.kind, guard, inner)
         case ast.Implies(left=left, right=right):
-            inner = _premise(right)
+            inner = premise_of(right)
             return left if inner is None else ast.And((left, inner))
         case ast.And(items=items):
-            parts = [part for item in items if (part := _premise(item)) is not None]
+            parts = [part for item in items if (part := premise_of(item)) is not None]
             return None if len(parts) < len(items) else ast.Or(tuple(parts)) if len(parts) > 1 else parts[0]
         case _:
             return None
@@ -121,5 +122,5 @@ def is_never(theorem: Theorem) -> bool:
 
 __all__ = [
     "LEMMA", "WORLD", "Assumed", "assumed", "is_never", "known_ids", "natural_values", "negated", "premise",
-    "profile_of", "query_of", "retyped",
+    "premise_of", "profile_of", "query_of", "retyped",
 ]  # fmt: skip
