@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -13,6 +14,9 @@ from compliance.cli.output import check_outputs, deliver
 from compliance.report.text import Page
 from compliance.source.data import data_path
 from compliance.source.diagnostic import Diagnostic
+
+if TYPE_CHECKING:
+    from compliance.law.model import Law
 
 FORMATS = ("text", "json", "github")
 
@@ -43,7 +47,16 @@ def inspect(folder: Path | None) -> tuple[Diagnostic, ...]:
 
     law = load_law(folder)
     drawn = (folder or data_path("model")) / FILE
-    return (*lint_law(law), *(lint_lifecycle(load_lifecycle(law, drawn)) if drawn.is_file() else ()))
+    found = lint_law(law, used_by_theorems(law) if folder is None else ())
+    return (*found, *lint_lifecycle(load_lifecycle(law, drawn))) if drawn.is_file() else found
+
+
+def used_by_theorems(law: Law) -> frozenset[str]:
+    """The definitions of the shipped law that the shipped theorems use."""
+    from compliance.prove.read import read_theorems
+
+    theorems = read_theorems([data_path("proofs")], law)
+    return frozenset().union(*(theorem.formula.calls for theorem in theorems))
 
 
 def render(findings: Sequence[Diagnostic], form: str, page: Page) -> str:
