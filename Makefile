@@ -23,7 +23,7 @@ bench: $(READY)
 	$(BIN)/python -m bench
 
 deep: $(READY)
-	$(BIN)/python -m pytest -n 2 -q --deep -rP tests/differential
+	$(BIN)/python -m pytest -n 2 -q --deep -rP tests/differential tests/unit/check/test_lifecycle.py
 
 docs: $(READY)
 	$(BIN)/python -m docs.build
