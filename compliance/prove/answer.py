@@ -30,7 +30,7 @@ def answer(job: Job) -> ProofResult:
     effort = decision.answer.effort
     found = evolve(found, checks=effort.checks, rlimit=effort.rlimit, events=effort.events)
     if job.theorem.near_miss and job.options.near_misses:
-        found = evolve(found, near_miss=_near_miss(job))
+        found = evolve(found, near_miss=_near_miss(job, decision))
     return evolve(found, unmet=tuple(_unmet(job, found)))
 
 
@@ -139,7 +139,7 @@ def _vacuous(job: Job, decision: Decision) -> bool | None:
         return None
     query = job.query()
     guarded = evolve(query, goal=asked, side=True)
-    found = decide(guarded, True, job.options.slots[:2], _likely(decision)).answer
+    found = decide(guarded, True, job.options.slots[:2], _likely(decision), job.searches).answer
     return isinstance(found, Impossible) if not isinstance(found, GaveUp) else None
 
 
@@ -147,7 +147,7 @@ def _drops(job: Job, decision: Decision) -> Iterator[Drop]:
     """The theorem without each unit that it is said to rest on."""
     wanted = job.theorem.kind == "always" and job.options.drops
     for unit in job.theorem.rests_on if wanted else ():
-        found = decide(job.query(without=unit), True, job.options.slots[:2], _likely(decision)).answer
+        found = decide(job.query(without=unit), True, job.options.slots[:2], _likely(decision), job.searches).answer
         match found:
             case Story():
                 yield Drop(unit, "story")
@@ -163,11 +163,12 @@ def _likely(decision: Decision) -> tuple[str, ...]:
     return tuple(name.removeprefix("axiom:") for name in active if name.startswith("axiom:"))
 
 
-def _near_miss(job: Job) -> Result:
+def _near_miss(job: Job, decision: Decision) -> Result:
     assert job.theorem.near_miss is not None
     near = evolve(job.theorem, formula=job.theorem.near_miss.formula, near_miss=None)
     query = evolve(job.query(), goal=near.formula)
-    found = decide(query, job.theorem.kind == "always", job.options.slots).answer
+    story_first = job.theorem.kind == "always"
+    found = decide(query, story_first, job.options.slots, _likely(decision), job.searches).answer
     if isinstance(found, GaveUp):
         return "open"
     return "refuted" if isinstance(found, Story) == (job.theorem.kind == "always") else "proved"

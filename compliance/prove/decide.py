@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from attrs import frozen
 
 from compliance.smt.query import Answer, GaveUp, NoStory, Query, Story
-from compliance.smt.search import search, search_all, search_plain
+from compliance.smt.search import Search, search, search_again, search_all, search_plain
 from compliance.smt.unbounded.engine import Engine
 
 
@@ -20,11 +20,20 @@ class Decision:
     slots: int = 0
 
 
-def decide(query: Query, story_first: bool, slots: tuple[int, ...], start: Iterable[str] = ()) -> Decision:
-    """`start` are axioms that are likely to matter: a search switches them on at once."""
+def decide(
+    query: Query,
+    story_first: bool,
+    slots: tuple[int, ...],
+    start: Iterable[str] = (),
+    kept: dict[int, Search] | None = None,
+) -> Decision:
+    """`start` are axioms that are likely to matter: a search switches them on at once.
+
+    `kept` are worlds of other questions about the same theorem, for when the story itself does not matter.
+    """
     started = tuple(name for name in start if name in query.axioms)
     if story_first:
-        plain = search_plain(query, slots, start=started)
+        plain = search_plain(query, slots, start=started) if kept is None else search_again(kept, query, slots, started)
         if isinstance(plain, Story):
             return Decision(plain)
     engine = Engine(query, query.preferred)

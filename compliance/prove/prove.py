@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -17,6 +18,9 @@ from compliance.prove.theorem import Theorem
 from compliance.smt.natural import Natural
 from compliance.smt.query import Query
 from compliance.source.diagnostic import Collector
+
+if TYPE_CHECKING:
+    from compliance.smt.search import Search
 
 SLOTS = (1, 2, 3)
 
@@ -54,6 +58,8 @@ class Job:
     natural: Natural
     lemmas: Mapping[str, Typed] = field(factory=dict)
     lemma_results: Mapping[str, ProofResult] = field(factory=dict)
+    searches: dict[int, Search] = field(factory=dict)
+    """Worlds for the questions beside the main one: without a unit, the premise, the near miss."""
 
     def query(self, without: str | None = None) -> Query:
         """The question of the theorem; a lemma goes with a unit that it rests on."""

@@ -50,6 +50,8 @@ class Search:
     case: Case = field(init=False)
     active: dict[str, None] = field(factory=dict)
     usual: dict[str, bool] = field(factory=dict)
+    asked: set[str] = field(factory=set)
+    """The readings that formulas have consulted so far."""
     core: tuple[str, ...] = ()
     """The names that contradicted each other last."""
     absent: dict[int, Slot] = field(init=False)
@@ -57,17 +59,33 @@ class Search:
     demands: Demands = field(init=False)
     usually_so: dict[str, Value] = field(init=False)
     effort: Effort = field(default=Effort())
+    goal: str = GOAL
+    """The name of the goal in the world: a search may be asked again."""
 
     def __attrs_post_init__(self) -> None:
         self.case = Case(self.query.program, self.query.calendar, self.timeline)
-        self.absent = {slot.index: slot for slot in self.timeline.slots if slot.occurred is None}
+        self.case.world.applications.monotone = True
+        self.absent = self.optional()
         self.demands = Demands(self.query.program, self.query.readings)
         self.usually_so = self.natural_choice()
+
+    def optional(self) -> dict[int, Slot]:
+        return {slot.index: slot for slot in self.timeline.slots if slot.occurred is None}
 
     def run(self) -> Found:
         """A story, or why there is none."""
         self.begin()
         return self.settle({})
+
+    def again(self, query: Query, start: tuple[str, ...]) -> Found:
+        """Another question in the same world: the same program and readings, axioms of the same names.
+
+        What was encoded and learned serves again, so the story is not the one of a world of its own.
+        """
+        self.query, self.start, self.goal = query, start, self.case.world.fresh(GOAL)
+        self.absent, self.active, self.usual, self.effort = self.optional(), {}, {}, Effort()
+        self.asked = set()
+        return self.run()
 
     def begin(self) -> None:
         """Switches the goal on; the officer and the readings are the usual ones as long as that is possible."""
@@ -76,7 +94,7 @@ class Search:
             if isinstance(self.timeline.officer[name], OneOf):
                 natural = self.preferred.value(OFFICER_OWNER, attribute)
                 self.usually(f"usual:officer.{name}", same(record.officer(name), natural))
-        self.switch_on(GOAL, self.query.goal)
+        self.switch_on(self.goal, self.query.goal)
         for name in self.start:
             self.switch_on(name, self.query.axioms[name])
 
@@ -87,7 +105,8 @@ class Search:
 
     def usual_readings(self) -> None:
         for name, variable in self.case.readings.variables.items():
-            if f"usual:{name}" not in self.case.world.named:
+            if name not in self.asked:
+                self.asked.add(name)
                 self.usually(f"usual:{name}", same(variable, self.query.program.readings[name][0]))
 
     def settle(self, also: Mapping[str, bool]) -> Found:
@@ -105,14 +124,15 @@ class Search:
             judged = self.query.judge(facts, profile, self.active)
             self.confirm(judged.goal, judged.broken)
             if judged.is_story:
-                return Story(facts, profile, self.cost(), tuple(name for name in self.active if name != GOAL))
+                return Story(facts, profile, self.cost(), tuple(name for name in self.active if name != self.goal))
             for name in next_on(judged.broken, self.query.axioms, self.query.goal, self.demands):
                 self.switch_on(name, self.query.axioms[name])
         return GaveUp(f"no answer after {ROUNDS} rounds", self.cost())
 
     def ask(self, also: Mapping[str, bool]) -> solve.Answer:
         self.effort = Effort(self.effort.checks + 1)
-        assume = {GOAL: self.query.side, **{f"axiom:{name}": True for name in self.active if name != GOAL}}
+        assume = {self.goal: self.query.side}
+        assume |= {f"axiom:{name}": True for name in self.active if name != self.goal}
         assume |= {f"absent:{index}": True for index, slot in self.absent.items() if slot.kind in self.bounded}
         return solve.check(self.case.world, Question({**assume, **self.usual, **also}, self.rlimit))
 
@@ -127,15 +147,16 @@ class Search:
 
     def confirm(self, goal: bool, broken: tuple[str, ...]) -> None:
         """EngineDisagreement where the evaluator sees a formula otherwise that the solver was told of."""
-        wrong = [name for name in broken if name in self.active] + ([] if goal else [GOAL])
+        wrong = [name for name in broken if name in self.active] + ([] if goal else [self.goal])
         if wrong:
             raise EngineDisagreement(wrong[0], {}, self.query.readings, True)
 
     def switch_on(self, name: str, formula: Typed) -> None:
         self.bound(formula.kinds)
-        case = self.case
-        encoder = Encoder(self.query.program, case.record, self.query.readings, case.readings, case.memory)
-        case.world.name(name if name == GOAL else f"axiom:{name}", encoder.formula(formula))
+        case, label = self.case, name if name == self.goal else f"axiom:{name}"
+        if label not in case.world.named:
+            encoder = Encoder(self.query.program, case.record, self.query.readings, case.readings, case.memory)
+            case.world.name(label, encoder.formula(formula))
         self.active[name] = None
         self.usual_readings()
 
@@ -219,6 +240,21 @@ def search_plain(query: Query, slots: Iterable[int], rlimit: int = RLIMIT, start
     return evolve(found, slots=0) if isinstance(found, NoStory) else found
 
 
+def search_again(
+    kept: dict[int, Search], query: Query, slots: Iterable[int], start: tuple[str, ...] = (), rlimit: int = RLIMIT
+) -> Found:
+    """As `search_plain`, in worlds that are kept for further questions of the same program, readings and axioms."""
+    found: Found = NoStory(0)
+    for count in slots:
+        if count not in kept:
+            timeline = symbolic(query.program.vocabulary, query.program.vocabulary.kinds, count, plain=True)
+            kept[count] = Search(query, timeline, query.preferred, count, rlimit)
+        found = kept[count].again(query, start)
+        if isinstance(found, Story):
+            return found
+    return evolve(found, slots=0) if isinstance(found, NoStory) else found
+
+
 def search_all(query: Query, slots: Iterable[int], rlimit: int = RLIMIT, start: tuple[str, ...] = ()) -> Found:
     """As `search`, among all records from the beginning."""
     found: Found = NoStory(0)
@@ -236,4 +272,4 @@ def _search(query: Query, count: int, rlimit: int, start: tuple[str, ...], plain
     return Search(query, timeline, query.preferred, count, rlimit, start).run()
 
 
-__all__ = ["Search", "search", "search_all", "search_plain"]
+__all__ = ["Search", "search", "search_again", "search_all", "search_plain"]
