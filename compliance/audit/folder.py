@@ -58,9 +58,9 @@ def assemble(
     overview = Overview()
     sinks: list[Any] = [Evidence(new / "evidence.sqlite")] if tables else []
     if tables:
-        from compliance.bulk.registers.write import ParquetFile, Workbook
+        from compliance.bulk.registers.write import Tables
 
-        sinks += [ParquetFile(new / "findings.parquet"), Workbook(new / "findings.xlsx")]
+        sinks.append(Tables(new))
     with open(new / "findings.jsonl", "w", encoding="utf-8") as stream:
         for line in lines:
             stream.write(text_of(line) + "\n")

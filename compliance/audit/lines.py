@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from compliance.law.citation import citation
@@ -40,7 +41,8 @@ def joined(sentences: Iterable[Words]) -> dict[str, str]:
     return {"en": "; ".join(each.en for each in said), "ru": "; ".join(each.ru for each in said)}
 
 
-def cited(unit: str) -> dict[str, str]:
+@cache
+def cited(unit: str) -> Mapping[str, str]:
     return {"en": citation(unit, "en"), "ru": citation(unit, "ru")}
 
 

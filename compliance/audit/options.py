@@ -35,5 +35,3 @@ class AuditOptions:
     """Whether other readings are tried for everyone."""
     shard: tuple[int, int] = (1, 1)
     workers: int = 2
-    few: int = 5
-    """Up to so many officers the evaluator judges everyone; measured in docs/decisions."""

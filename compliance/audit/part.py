@@ -129,7 +129,7 @@ class PartJudge:
         for at, (cell, line) in enumerate(found):
             if (
                 line["verdict"] == "undetermined"
-                and not bool(part.packed.certain[cell.officer])
+                and not self.engine.readings.undecided & line["depends_on"].keys()
                 and line["officer"] not in touched
             ):
                 found[at] = (cell, {**line, "settled": False})

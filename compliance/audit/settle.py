@@ -9,6 +9,7 @@ from attrs import frozen
 
 from compliance.audit.lines import Line, words_of
 from compliance.check.contested import Readings
+from compliance.check.judge import KnownJudge
 from compliance.check.setting import Setting
 from compliance.law.model import Norm
 from compliance.norm.evaluate import CLOSED, DUE, OPEN
@@ -53,6 +54,9 @@ class Settler:
         return told
 
     def statuses(self, timeline: Timeline, norms: Sequence[Norm]) -> tuple[dict[str, Status], str]:
+        if timeline.certain:  # too many bindings for the columns
+            judge = KnownJudge(self.setting.law.program, self.setting.calendar, timeline.facts())
+            return {norm.id: judge.status(norm, self.readings.default)[0] for norm in norms}, ""
         from compliance.smt.decide import decide
 
         law, formulas = self.setting.law, {norm.id: norm.typed for norm in norms}

@@ -53,6 +53,22 @@ def _values(under: Mapping[str, str]) -> str:
     return ", ".join(f"{value} = {verdict}" for value, verdict in under.items())
 
 
+class Tables:
+    """Both tables at once: a finding is made flat for them once."""
+
+    def __init__(self, folder: Path) -> None:
+        self.files = (ParquetFile(folder / "findings.parquet"), Workbook(folder / "findings.xlsx"))
+
+    def add(self, line: Mapping[str, Any]) -> None:
+        cells = flat(line)
+        for file in self.files:
+            file.add(cells)
+
+    def close(self) -> None:
+        for file in self.files:
+            file.close()
+
+
 class ParquetFile:
     """Writes findings in batches."""
 
@@ -60,8 +76,8 @@ class ParquetFile:
         self.writer = pq.ParquetWriter(path, SCHEMA, compression="zstd")
         self.rows: list[dict[str, Any]] = []
 
-    def add(self, line: Mapping[str, Any]) -> None:
-        self.rows.append(flat(line))
+    def add(self, cells: dict[str, Any]) -> None:
+        self.rows.append(cells)
         if len(self.rows) >= BATCH:
             self.flush()
 
@@ -83,10 +99,9 @@ class Workbook:
         self.writer.start("findings")
         self.writer.row(COLUMNS)
 
-    def add(self, line: Mapping[str, Any]) -> None:
+    def add(self, cells: Mapping[str, Any]) -> None:
         self.count += 1
         if self.count <= MOST_IN_A_WORKBOOK:
-            cells = flat(line)
             self.writer.row(harmless(cells[name]) for name in COLUMNS)
 
     def close(self) -> None:
@@ -97,4 +112,4 @@ class Workbook:
         self.writer.close()
 
 
-__all__ = ["COLUMNS", "MOST_IN_A_WORKBOOK", "ParquetFile", "Workbook", "flat"]
+__all__ = ["COLUMNS", "MOST_IN_A_WORKBOOK", "ParquetFile", "Tables", "Workbook", "flat"]
