@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from attrs import evolve
@@ -13,6 +14,9 @@ from compliance.cli.options import View, declare, view_options
 from compliance.cli.output import check_outputs, deliver
 from compliance.cli.types import Word
 from compliance.report.text import Details
+
+if TYPE_CHECKING:
+    from compliance.law.model import Law
 
 FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github", "md")
 
@@ -26,6 +30,8 @@ FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github", "md")
 @click.option("--save-stories", type=click.Path(path_type=Path), metavar="DIR", help="Save stories as scenario files.")
 @click.option("--proofs", type=click.Path(path_type=Path), metavar="DIR", help="Keep the second solver's proofs.")
 @click.option("--obligations/--no-obligations", default=None, help="What every law must fulfil; by default with all.")
+@click.option("--mutate", "mutating", is_flag=True, help="Change the law everywhere; do the stories notice?")
+@click.option("--unit", help="With --mutate: only this unit.")
 @click.option("-j", "jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Processes.")
 @view_options(FORMATS)
 def prove(
@@ -38,6 +44,8 @@ def prove(
     save_stories: Path | None,
     proofs: Path | None,
     obligations: bool | None,
+    mutating: bool,
+    unit: str | None,
     jobs: int | None,
 ) -> int:
     """Prove or refute the theorems of some files (all shipped ones if none is named).
@@ -56,6 +64,8 @@ def prove(
 
     check_outputs(view.outputs)
     law = load_law()
+    if mutating:
+        return _mutate(view, law, files, unit, jobs or os.cpu_count() or 1, save_stories)
     read = read_theorems([Path(name) for name in files] or [data_path("proofs")], law)
     theorems = chosen(read, only)
     folder = (cache_dir or default_cache()) if caching else None
@@ -73,6 +83,29 @@ def prove(
     wrong = [result for result in report.results if not result.as_expected]
     codes = [Exit.INCONCLUSIVE if result.result == "open" else Exit.FAILED for result in wrong]
     return strongest([*codes, Exit.AS_EXPECTED if report.results else Exit.NOTHING_CHECKED])
+
+
+def _mutate(view: View, law: Law, files: tuple[str, ...], unit: str | None, jobs: int, folder: Path | None) -> int:
+    """Judges the stories (all shipped ones if none is named) by what they notice of a changed law."""
+    from compliance.cli.check import expand
+    from compliance.law.citation import unit_id_from_user
+    from compliance.norm.vocabulary import Words
+    from compliance.prove.mutate.run import mutate
+    from compliance.prove.scenario import scenario_text
+    from compliance.report.mutation import render_mutation
+    from compliance.source.data import data_path
+
+    chosen = law.unit(unit_id_from_user(unit)).id if unit else None
+    report = mutate(law, expand(files or (str(data_path("scenarios")),)), chosen, jobs)
+    if folder is not None:
+        folder.mkdir(parents=True, exist_ok=True)
+        for each in report.answers:
+            if each.story is not None:
+                words = Words(f"{each.where}: {each.label}", f"{each.where}: {each.label}")
+                (folder / f"{each.mutant}.yaml").write_text(scenario_text(each.story, words, law), encoding="utf-8")
+    deliver(view, lambda form, page: render_mutation(report, form, page.lang, law))
+    score = report.score()
+    return Exit.FAILED if score.survives else Exit.INCONCLUSIVE if score.open else Exit.AS_EXPECTED
 
 
 command = prove

@@ -1,0 +1,93 @@
+"""Small changes of a checked formula that keep its types: shifted days, other bounds, other actors, dropped parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from attrs import evolve, frozen
+
+from compliance.norm import ast
+from compliance.norm.ast import Expr
+from compliance.norm.types import BOOL, Enum, Period, QuarterDay
+from compliance.norm.vocabulary import Vocabulary
+from compliance.norm.walk import children, rebuilt
+
+BOUNDS: Final[dict[str, ast.CompareOp]] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
+ACTOR: Final = "actor"
+
+
+@frozen
+class Change:
+    """One change: what was done, and the whole formula after it."""
+
+    label: str
+    expr: Expr
+
+
+def changes(expr: Expr, vocabulary: Vocabulary) -> Iterator[Change]:
+    """Every single change of a formula, from the outside in and from left to right."""
+    yield from _here(expr, vocabulary)
+    for at, child in enumerate(children(expr)):
+        for change in changes(child, vocabulary):
+            yield Change(change.label, _with_child(expr, at, change.expr))
+
+
+def neighbours(value: Period | QuarterDay) -> Iterator[Period | QuarterDay]:
+    """A period or a day of the quarter shifted by one, both ways."""
+    if isinstance(value, QuarterDay):
+        yield from (evolve(value, day=value.day + step) for step in (1, -1) if 1 <= value.day + step <= 31)
+        return
+    unit = "months" if value.months else "working_days" if value.working_days else "days"
+    yield from (evolve(value, **{unit: getattr(value, unit) + step}) for step in (1, -1))
+    if unit == "months":
+        yield from (evolve(value, days=value.days + step) for step in (1, -1))
+
+
+def _here(expr: Expr, vocabulary: Vocabulary) -> Iterator[Change]:
+    match expr:
+        case ast.Compare() if _of_version(expr):
+            return
+        case ast.Compare(op=op) if op in BOUNDS:
+            yield Change(f"`{op}` to `{BOUNDS[op]}`", evolve(expr, op=BOUNDS[op]))
+        case ast.And(items=items) | ast.Or(items=items):
+            word = "and" if isinstance(expr, ast.And) else "or"
+            for at in (at for at in range(len(items)) if not _of_version(items[at])):
+                rest = items[:at] + items[at + 1 :]
+                yield Change(f"`{word}` part {at + 1} dropped", evolve(expr, items=rest) if len(rest) > 1 else rest[0])
+        case ast.In(options=options) if len(options) > 1:
+            for at in range(len(options)):
+                yield Change(f"option {at + 1} dropped", evolve(expr, options=options[:at] + options[at + 1 :]))
+        case ast.Quant(guard=guard, body=body):
+            if guard is not None and not isinstance(guard, ast.And) and not _of_version(guard):
+                yield Change(f"guard of `{expr.var}` dropped", evolve(expr, guard=None))
+            if body is not None and expr.mode == "some" and not isinstance(body, ast.And):
+                yield Change(f"body of `{expr.var}` dropped", evolve(expr, body=None))
+        case ast.Literal(value=value, type=Enum(name=name)) if name == ACTOR:
+            others = [word for word in vocabulary.enumerations[ACTOR].values if word != value]
+            at = list(vocabulary.enumerations[ACTOR].values).index(str(value))
+            yield Change(f"`{value}` to `{others[at % len(others)]}`", evolve(expr, value=others[at % len(others)]))
+        case ast.Literal(value=Period() | QuarterDay() as value):
+            for other in neighbours(value):
+                yield Change(f"{value} to {other}", evolve(expr, value=other))
+        case _:
+            return
+
+
+def _of_version(expr: Expr) -> bool:
+    """Whether it only says which version of the law an event is judged by; the text does not say it."""
+    return isinstance(expr, ast.Compare) and any(
+        isinstance(side, ast.World) and side.name != "as_of" for side in (expr.left, expr.right)
+    )
+
+
+def _with_child(expr: Expr, at: int, new: Expr) -> Expr:
+    """The expression with its `at`-th part replaced; parts are met in the order of `children`."""
+    met = iter(range(len(children(expr))))
+    return rebuilt(expr, lambda child: new if next(met) == at else child)
+
+
+DROPPED: Final = ast.Literal(True, BOOL)
+"""What is left of a norm that was dropped."""
+
+__all__ = ["DROPPED", "Change", "changes", "neighbours"]
