@@ -36,7 +36,8 @@ from compliance.source.reader import Mapping, Node, Scalar, Sequence, parse_yaml
 from compliance.source.shape import Fields, as_date_text, as_integer, as_sequence, as_word
 
 _KEYS: Final = (
-    "id title ru en ops effective transitional norm norms parameters definitions vocabulary expect note preamble_ru description"
+    "id title ru en ops effective transitional norm norms parameters definitions vocabulary expect note preamble_ru "
+    "description"
 ).split()
 _OP_KEYS: Final = (
     "op unit old new text text_in count everywhere after before from to norm norms parameters definitions vocabulary"

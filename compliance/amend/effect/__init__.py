@@ -1,1 +1,1 @@
-"""The logic half of `reserve amend`: the new law, its comparison with the old one, and what the change does to people."""
+"""The logic half of `reserve amend`: the new law, its comparison with the old one, what the change does to people."""

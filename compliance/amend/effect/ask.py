@@ -74,15 +74,28 @@ class Asker:
             return Told("story", told.facts, told.profile)
         return found
 
+    def prove(self, program: Program, axioms: Mapping[str, Typed], goal: Typed, side: bool = True) -> Told:
+        """The engine for any number of events alone, with no search before it."""
+        from compliance.smt.query import Query, Story
+
+        self.asked += 1
+        found = _decided(Query(program, self.calendar, axioms, goal, side, self.profile), False, ())
+        return Told("story", found.facts, found.profile) if isinstance(found, Story) else found
 
     def seek(self, program: Program, axioms: Mapping[str, Typed], goal: Typed, side: bool = True) -> Told:
         """As `ask`, with a finite search alone: a story, or none up to two events of a kind."""
-        from compliance.smt.query import Query
+        from compliance.smt.query import GaveUp, NoStory, Query, Story
+        from compliance.smt.search import search
 
         self.asked += 1
         query = Query(stipulated(program), self.calendar, axioms, goal, side, self.profile)
-        found = _searched(query, SLOTS)
-        return Told("none_found", slots=max(SLOTS)) if found is None else Told("story", found.facts, found.profile)
+        match search(query, SLOTS):
+            case Story() as story:
+                return Told("story", story.facts, story.profile)
+            case NoStory(slots=slots, core=core):
+                return Told("none_found", core=core, slots=slots)
+            case GaveUp(reason=reason):
+                return Told("open", reason=reason)
 
 
 def stipulated(program: Program) -> Program:
@@ -171,6 +184,10 @@ def _plain(value: Value, of: Type) -> object:
             return sorted(value) if isinstance(value, frozenset) else value
 
 
+TOLD: Final = ("outcome", "ground", "quarter", "kind", "basis")
+"""The attributes that one line of a story names."""
+
+
 def story_line(facts: Facts, vocabulary: Vocabulary, lang: Literal["en", "ru"]) -> str:
     """A story in one line: what happened when, and what is unusual about it."""
     parts = []
@@ -179,7 +196,7 @@ def story_line(facts: Facts, vocabulary: Vocabulary, lang: Literal["en", "ru"]) 
         said = [
             _said(value, attribute, vocabulary, lang)
             for name, attribute in kind.attributes.items()
-            if name in ("outcome", "ground", "quarter", "kind", "basis") and (value := event.attrs.get(name)) is not None
+            if name in TOLD and (value := event.attrs.get(name)) is not None
         ]
         more = f" ({', '.join(said)})" if said else ""
         parts.append(f"{format_iso(event.date)} {kind.words[lang]}{more}")

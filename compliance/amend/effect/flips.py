@@ -1,4 +1,7 @@
-"""Stored stories whose verdict the change turns: as if the new law had always stood, and by the days of the two versions."""
+"""Stored stories whose verdict the change turns.
+
+As if the new law had always stood, and with every event judged by the version of its day.
+"""
 
 from __future__ import annotations
 
@@ -134,7 +137,7 @@ def _flips(
 
 
 def _in_every_completion(found: Difference, each: Stored, calendar: WorkingCalendar, was_broken: bool) -> bool:
-    """Whether one law is broken and the other kept by the changed norms whatever is open, and nothing else is broken."""
+    """Whether, whatever is open, the changed norms break one law and keep the other, and nothing else is broken."""
     from compliance.smt.answers import Always
     from compliance.smt.decide import decide
 

@@ -1,4 +1,4 @@
-"""What is known of the stored theorems under the shipped law, kept in proofs/known.json: what each rests on, or a story.
+"""What is known of the stored theorems under the shipped law, kept in proofs/known.json: a core or a story each.
 
 An entry counts only while the theorem and everything it rests on say what they said when it was written; a story counts
 only once the evaluator has replayed it. So a stale file costs time and never an answer. Written anew by

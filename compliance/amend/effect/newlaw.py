@@ -20,6 +20,7 @@ from compliance.amend.finding import Says, says
 from compliance.amend.tree import Row, Tree
 from compliance.amend.words import PlacedValue, find_values
 from compliance.calendar.days import NEVER
+from compliance.law.anchors import occurrences
 from compliance.law.build import build
 from compliance.law.citation import parse_unit_id
 from compliance.law.model import Law
@@ -184,12 +185,11 @@ class _Maker:
         kept = {self.ids[each.key] for each in self.new.rows}
         point = row.id.partition(".")[0]
         first = next((each.id for each in self.new.rows if each.id.partition(".")[0] == point), row.id)
-        into = [
+        return [
             unit
             for unit in self.before.units.values()
             if unit.id == id or (row.id == first and unit.id not in kept and unit.id.partition(".")[0] == point)
         ]
-        return into
 
     def _kept_as_same(self, id: str) -> bool:
         return any(unit.partition(".")[0] == id.partition(".")[0] for unit in self.given.same)
@@ -229,8 +229,11 @@ class _Maker:
             if changed is not None:
                 used |= {at for at, (one, _) in enumerate(edit.values) if _is_of(one, parameter)}
                 self.parameters[parameter.name] = (parameter, changed)
-            parameters.append(changed or parameter)
+            anchored = changed or self._anchored(parameter, edit)
+            parameters += [anchored] if anchored is not None else []
         clauses, renamed = _with_actors(old, edit)
+        lost = {each.name for each in old.parameters} - {each.name for each in parameters}
+        clauses = tuple(clause for clause in clauses if not _speaks_of(clause, lost))
         follows = self._explained(edit) and len(used) == len(edit.values) and renamed
         if not follows:
             self.unformalised.append(old.id)
@@ -249,11 +252,20 @@ class _Maker:
         pairs = [(one.quote, other.quote) for one, other in zip(old, new, strict=True)]
         return all(any(went in one and came in other for one, other in pairs) for went, came in edit.rest)
 
+    def _anchored(self, parameter: Parameter, edit: Edit) -> Parameter | None:
+        """The parameter under the words that now carry its value; nothing where no words do."""
+        words = self.new.words_by_key[edit.key]
+        if occurrences(parameter.words, words) == 1:
+            return parameter
+        same = [placed for placed in find_values(words) if placed.value == parameter.value]
+        return evolve(parameter, words=same[0].quote) if len(same) == 1 else None
+
     def _changed(self, parameter: Parameter, edit: Edit) -> Parameter | None:
         for one, other in edit.values:
-            if _is_of(one, parameter) and isinstance(other.value, Period | QuarterDay) and one.bound == other.bound:
-                if type(other.value) is type(parameter.value):
-                    return evolve(parameter, value=other.value, words=other.quote)
+            if not (_is_of(one, parameter) and one.bound == other.bound):
+                continue
+            if isinstance(other.value, Period | QuarterDay) and type(other.value) is type(parameter.value):
+                return evolve(parameter, value=other.value, words=other.quote)
         return None
 
     # definitions
@@ -293,6 +305,10 @@ class _Maker:
 
 def _is_of(placed: PlacedValue, parameter: Parameter) -> bool:
     return placed.value == parameter.value
+
+
+def _speaks_of(clause: Clause, names: set[str]) -> bool:
+    return any(isinstance(node, ast.Name) and node.text in names for node in nodes(clause.formula.expr))
 
 
 def _is_id(id: str) -> bool:
@@ -336,9 +352,8 @@ def _nothing_gone(expr: Expr, gone: Iterable[str]) -> Expr:
 
     def change(part: Expr) -> Expr:
         part = rebuilt(part, change)
-        if isinstance(part, ast.Compare) and part.op in ("=", "!="):
-            if _word(part.left) in names or _word(part.right) in names:
-                return ast.Literal(part.op == "!=", BOOL)
+        if isinstance(part, ast.Compare) and {_word(part.left), _word(part.right)} & names and part.op in ("=", "!="):
+            return ast.Literal(part.op == "!=", BOOL)
         if isinstance(part, ast.In):
             kept = tuple(option for option in part.options if _word(option) not in names)
             return evolve(part, options=kept) if kept else ast.Literal(False, BOOL)

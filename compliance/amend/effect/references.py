@@ -1,4 +1,4 @@
-"""References read literally: a number that now stands for another unit, and what becomes of the norm that relies on it."""
+"""References read literally: a number that now stands for another unit, and what becomes of the norm behind it."""
 
 from __future__ import annotations
 

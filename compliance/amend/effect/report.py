@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -16,6 +17,7 @@ from compliance.amend.effect.transition import Moved
 from compliance.amend.examine import TextReport
 from compliance.amend.finding import Finding, Says, Verdict, ordered, verdict_of
 from compliance.calendar.days import format_iso
+from compliance.source.diagnostic import Diagnostic, as_json
 
 SCHEMA = "reserve.amend/1"
 
@@ -76,6 +78,7 @@ class AmendReport:
             "applicable": self.applicable,
             "verdict": self.verdict,
             "in_force": self.day.isoformat() if self.day else None,
+            "problems": [_problem(each) for each in (*self.text.diagnostics, *self.problems)],
             "findings": [finding.as_json() for finding in findings],
             "conflicts": [list(units) for units in self.conflicts],
             "compare": self._compare(),
@@ -143,8 +146,25 @@ class AmendReport:
         ]  # fmt: skip
 
 
+def unreadable(name: str, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
+    """The report on a package that could not be read at all."""
+    return {
+        "schema": SCHEMA,
+        "package": name,
+        "applicable": False,
+        "verdict": "reject",
+        "problems": [_problem(each) for each in diagnostics],
+        "findings": [],
+    }
+
+
+def _problem(each: Diagnostic) -> dict[str, Any]:
+    found = as_json(each, "en")
+    return {**found, "message": {"en": found["message"], "ru": as_json(each, "ru")["message"]}}
+
+
 def _both(said: Says) -> dict[str, str]:
     return {lang: said.say(lang) for lang in ("en", "ru")}
 
 
-__all__ = ["SCHEMA", "AmendReport"]
+__all__ = ["SCHEMA", "AmendReport", "unreadable"]

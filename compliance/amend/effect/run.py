@@ -12,7 +12,7 @@ from compliance.amend.effect.ask import Asker, story_json
 from compliance.amend.effect.compare import Comparison, compare
 from compliance.amend.effect.deadlines import Tight, missing_days, tight
 from compliance.amend.effect.flips import Flip, Stories, flips, stories
-from compliance.amend.effect.meaning import Difference, difference
+from compliance.amend.effect.meaning import difference
 from compliance.amend.effect.newlaw import NewLaw, new_law
 from compliance.amend.effect.positions import read_positions
 from compliance.amend.effect.report import AmendReport
@@ -166,9 +166,10 @@ class _Run:
         for loss in losses:
             units = (*self._units(loss.norms), *loss.situation.units)
             named = [each for each in loss.situation.conditions if each.id in loss.conditions]
-            when = {lang: "; ".join(each.says[lang] for each in named) for lang in ("en", "ru")}  # type: ignore[index]
+            when = {lang: "; ".join(each.says[lang] for each in named) for lang in ("en", "ru")}
             fields = {"what_en": loss.situation.says.en, "what_ru": loss.situation.says.ru, **self._cited(units),
                       "when_en": when["en"] or "-", "when_ru": when["ru"] or "-"}  # fmt: skip
+            fields |= {f"bound_{lang}": words for lang, words in _bound(loss).items()}
             weight: Weight = "warn" if loss.situation.code == "STATE_UNREACHABLE" else "reject"
             yield self._finding(loss.situation.code, weight, units, says("effect.lost", **fields), story=loss.story)
             if loss.situation.deadend:
@@ -247,8 +248,9 @@ class _Run:
         low, high = (format_iso(day) for day in each.cohort)
         says_en, says_ru = (each.says[lang].replace("{day}", high) for lang in ("en", "ru"))
         act = self._act(each.act)
-        return {"low": low, "high": high, "day": format_iso(each.first), "position_en": says_en,
-                "position_ru": says_ru, "act_en": act[0], "act_ru": act[1], "before": format_iso(each.cohort[1] + 1)}  # fmt: skip
+        before = format_iso(each.cohort[1] + 1)
+        return {"low": low, "high": high, "day": format_iso(each.first), "before": before, "position_en": says_en,
+                "position_ru": says_ru, "act_en": act[0], "act_ru": act[1]}  # fmt: skip
 
     def _act(self, act: str) -> tuple[str, str]:
         words = self.new.law.vocabulary.enumerations["ground"].values.get(act)
@@ -259,8 +261,9 @@ class _Run:
 
     def _unformalised(self) -> Iterator[Finding]:
         for unit in self.new.unformalised:
-            yield self._finding("NOT_FORMALISED", "warn", (unit,), says("effect.not-formalised", **self._cited((unit,))),
-                                repair=says("effect.not-formalised-repair"))  # fmt: skip
+            message = says("effect.not-formalised", **self._cited((unit,)))
+            repair = says("effect.not-formalised-repair")
+            yield self._finding("NOT_FORMALISED", "warn", (unit,), message, repair=repair)
         for name in self.new.lost:
             parameter = self.new.old.parameters[name]
             fields = {**self._cited((parameter.unit,)), "words": parameter.words}
@@ -285,6 +288,17 @@ class _Run:
             yield says("effect.unchecked-theorems", names=", ".join(open_))
         if self.first is None:
             yield says("effect.unchecked-transition")
+
+
+def _bound(loss: Lost) -> dict[str, str]:
+    """How far it is known that there is no lawful record."""
+    if loss.told.outcome == "none":
+        return {"en": "proved for any number of events", "ru": "доказано для любого числа событий"}
+    count = loss.told.slots
+    return {
+        "en": f"none with up to {count} events of a kind",
+        "ru": f"нет таких при числе событий каждого вида до {count}",
+    }
 
 
 def profile_of(law: Law) -> Profile:

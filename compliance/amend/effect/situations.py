@@ -11,7 +11,7 @@ from compliance.amend.effect.deadlines import Step
 from compliance.amend.effect.flips import Stored
 from compliance.amend.effect.meaning import Difference
 from compliance.law.model import Law
-from compliance.norm.ast import And, Expr, Not
+from compliance.norm.ast import Expr
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
 from compliance.norm.parse import parse_expr
@@ -45,6 +45,7 @@ class Situation:
     units: tuple[str, ...] = ()
     deadend: bool = False
     duty: str = ""
+    near: tuple[str, ...] = ()
 
 
 @frozen(eq=False)
@@ -86,7 +87,7 @@ def _words(node: Node, collector: Collector) -> Words | None:
 
 
 def _situation(node: Node, collector: Collector) -> Situation | None:
-    fields = Fields(node, collector, allowed=("code", "conditions", "units", "deadend", "duty"),
+    fields = Fields(node, collector, allowed=("code", "conditions", "units", "deadend", "duty", "near"),
                     required=("id", "says", "of"))  # fmt: skip
     id, says, of = fields.text("id"), fields.read("says", _words), fields.scalar("of")
     mapping = fields.read("conditions", as_mapping)
@@ -98,8 +99,17 @@ def _situation(node: Node, collector: Collector) -> Situation | None:
             conditions.append(Condition(name.text, words, parse_expr(formula)))
     if not (id and says and of):
         return None
-    return Situation(id, says, parse_expr(of), fields.text("code", "CONFLICT_CONDITIONAL"), tuple(conditions),
-                     fields.texts("units"), fields.boolean("deadend", False), fields.text("duty", ""))  # fmt: skip
+    return Situation(
+        id=id,
+        says=says,
+        expr=parse_expr(of),
+        code=fields.text("code", "CONFLICT_CONDITIONAL"),
+        conditions=tuple(conditions),
+        units=fields.texts("units"),
+        deadend=fields.boolean("deadend", False),
+        duty=fields.text("duty", ""),
+        near=fields.texts("near"),
+    )
 
 
 def _step(node: Node, collector: Collector) -> Step | None:
@@ -117,8 +127,10 @@ def lost(found: Difference, situations: Iterable[Situation], asker: Asker, store
         goal, conditions = _typed(situation, found.new)
         if goal is None or _shown(situation, found.new, asker, records, goal, conditions):
             continue
-        told = _possible(found.new, goal, conditions, asker)
+        told = _nearby(situation, found.new, goal, conditions, asker)
         if told.outcome != "none":
+            told = _possible(found.new, goal, conditions, asker, seek=bool(situation.near))
+        if told.outcome not in ("none", "none_found"):
             continue
         before, given = _typed(situation, found.old)
         if before is None or _possible(found.old, before, given, asker, seek=True).outcome != "story":
@@ -146,6 +158,14 @@ def _possible(law: Law, goal: Typed, conditions: Mapping[str, Typed], asker: Ask
     return asker.ask(law.program, axioms, goal, polish=False)
 
 
+def _nearby(situation: Situation, law: Law, goal: Typed, conditions: Mapping[str, Typed], asker: Asker) -> Told:
+    """A proof from few units, which holds for the whole law; a story from few units says nothing."""
+    axioms = {norm.id: norm.typed for norm in law.norms if norm.unit in situation.near}
+    if not axioms:
+        return Told("open")
+    return asker.prove(law.program, {**axioms, **conditions}, goal)
+
+
 def _shown(
     situation: Situation, law: Law, asker: Asker, records: list[Facts], goal: Typed, conditions: Mapping[str, Typed]
 ) -> bool:
@@ -154,9 +174,8 @@ def _shown(
     profile = {DUE: OPEN, **law.default_profile}
     for facts in records:
         evaluator = Evaluator(law.program, asker.calendar, facts, profile)
-        if all(evaluator.truth(typed.expr, {}) for typed in wanted):
-            if all(evaluator.truth(typed.expr, {}) for typed in _axioms(law).values()):
-                return True
+        if all(evaluator.truth(typed.expr, {}) for typed in (*wanted, *_axioms(law).values())):
+            return True
     return False
 
 
@@ -170,4 +189,4 @@ def _described(
     return Lost(situation, told, norms, needed, prefix.facts)
 
 
-__all__ = ["And", "Book", "Condition", "Lost", "Not", "Situation", "lost", "read_book"]
+__all__ = ["Book", "Condition", "Lost", "Situation", "lost", "read_book"]

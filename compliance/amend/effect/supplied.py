@@ -109,9 +109,7 @@ class _Reader:
         self.item(node, unit)
 
     def item(self, node: Node, unit: str) -> None:
-        fields = Fields(
-            node, self.collector, allowed=("unit", "id", "fails", "open", "judged"), required=("norm",)
-        )
+        fields = Fields(node, self.collector, allowed=("unit", "id", "fails", "open", "judged"), required=("norm",))
         unit = fields.text("unit", unit)
         formula = read_formula(fields.scalar("norm"), self.collector)
         fails = fields.read("fails", both_languages)

@@ -1,5 +1,6 @@
-"""What the first day of a new version does to those who stand somewhere already: who is unlawful by the change alone, whom
-the regimes part on, and a saving clause that was read back and tried.
+"""What the first day of a new version does to those who stand somewhere already.
+
+Who is unlawful by the change alone, on whom the regimes part, and a saving clause that was read back.
 
 Three regimes: the old law for positions that began under it, the new law for what begins after, the new law for all.
 """
@@ -71,9 +72,7 @@ class Eve:
         return self.failing(self.found.new, self.found.come, facts)
 
 
-def transition(
-    found: Difference, calendar: WorkingCalendar, first: int, stands: Iterable[Stand]
-) -> tuple[Moved, ...]:
+def transition(found: Difference, calendar: WorkingCalendar, first: int, stands: Iterable[Stand]) -> tuple[Moved, ...]:
     """Every position that the change touches."""
     if found.same:
         return ()
@@ -178,7 +177,7 @@ def _edge(at: Callable[[int], object], outside: int, inside: int, answer: object
 
 
 def saving_clause(units: Iterable[str]) -> str:
-    """A transitional clause for some units, as it can be put at the end of the act; nothing if it cannot be read back."""
+    """A transitional clause for some units, to be put at the end of the act; nothing if it cannot be read back."""
     from compliance.amend.address import cite
 
     names = ", ".join(cite(unit, "ru", "genitive") for unit in units)
