@@ -17,6 +17,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "check": "Judge stories and single decisions against the Rules.",
     "prove": "Prove or refute theorems about the Rules, for every timeline.",
     "audit": "Judge registers: every officer under every unit, with the evidence.",
+    "amend": "Say what an amending instruction does to the Rules.",
     "explain": "Explain a unit, a norm, a reading, a definition or an error code.",
     "show": "Show an officer's timeline, or the lifecycle of the reserve.",
     "lint": "Check the law itself for leftovers and gaps.",
