@@ -18,13 +18,22 @@ from compliance.smt.natural import OFFICER_OWNER, POSITION_OWNER, Natural
 from compliance.smt.query import Query, Story
 from compliance.smt.search import Search
 from compliance.smt.symbolic import FIRST, LAST, any_value
-from compliance.smt.terms import Cond, Int, le, within
+from compliance.smt.terms import Cond, Int, and_, le, plus, within
 from compliance.smt.terms import eq as equal
 from compliance.smt.values import same
 from compliance.timeline.model import Days, OneOf, Open, OpenItems, Slot, Timeline
 
-STEPS: Final = ((2, 12), (0, 60), (0, 3650))
-"""Gaps between one event and the next, in days, the most pleasing first; on a working day where one will do."""
+RLIMIT: Final = 300_000
+"""The solver's effort for one wish: what is hard to have is let go."""
+
+ROUNDS: Final = 40
+"""Refinements of the calendar for one wish."""
+
+PLEASING: Final = (2, 12)
+"""The distance from one event to the next, in days, where nothing else asks for another."""
+
+LIMITS: Final = (30, 120, 400)
+"""Else so many days at most, if that can be."""
 
 FIRST_EVENT: Final = (FIRST + 8, FIRST + 40)
 
@@ -34,7 +43,7 @@ def shortened(query: Query, story: Story) -> Story:
     facts = story.facts
     for event in sorted(facts.events, key=lambda e: (e.date, e.index), reverse=True):
         fewer = evolve(facts, events=tuple(each for each in facts.events if each is not event))
-        if query.judge(fewer, story.profile).is_story:
+        if query.is_story(fewer, story.profile, story.active):
             facts = fewer
     return evolve(story, facts=facts)
 
@@ -57,7 +66,9 @@ class _Polish:
 
     def __attrs_post_init__(self) -> None:
         timeline = opened(self.query, self.story.facts)
-        self.search = Search(self.query, timeline, self.preferred, start=self.story.active)
+        self.search = Search(
+            self.query, timeline, self.preferred, rlimit=RLIMIT, rounds=ROUNDS, start=self.story.active
+        )
 
     def run(self) -> Story:
         self.search.begin()
@@ -66,8 +77,8 @@ class _Polish:
         self.keep_order()
         if not self.attempt({}):
             return self.story
-        self.natural()
-        self.dates()
+        natural = dict.fromkeys((self.name(name, cond) for name, cond in self.wishes()), True)
+        self.closer(self.as_many({**natural, **self.dates()}))
         return self.story
 
     def attempt(self, also: Mapping[str, bool]) -> bool:
@@ -92,14 +103,19 @@ class _Polish:
         for before, after in zip(self.slots, self.slots[1:], strict=False):
             world.fact(le(record.date(before), record.date(after)))
 
-    def natural(self) -> None:
-        """Everything natural at once; where that cannot be, what a core blames least important first is let go."""
-        wanted = dict.fromkeys((self.name(name, cond) for name, cond in self.wishes()), True)
-        order = {name: at for at, name in enumerate(wanted)}
+    def as_many(self, wanted: dict[str, bool]) -> list[str]:
+        """All the wishes at once; where that cannot be, the least important that a core blames is let go.
+
+        The wishes stand in their order of importance; those that were let go are returned.
+        """
+        order, gone = {name: at for at, name in enumerate(wanted)}, list[str]()
         while wanted and not self.attempt(wanted):
             blamed = [name for name in self.search.core if name in wanted]
-            for name in [max(blamed, key=order.__getitem__)] if blamed else list(wanted):
+            least = [max(blamed, key=order.__getitem__)] if blamed else list(wanted)[-(len(wanted) // 4 + 1) :]
+            for name in least:
                 del wanted[name]
+                gone.append(name)
+        return gone
 
     def wishes(self) -> Iterator[tuple[str, Cond]]:
         """Named conditions, the most important first: who the officer is, then what the events say."""
@@ -134,28 +150,48 @@ class _Polish:
             case _:
                 return same(value, self.preferred.value(slot.kind, attribute))
 
-    def dates(self) -> None:
-        """Event by event: a pleasing distance from the one before, on a working day where one will do."""
-        record, before = self.search.case.record, 0
-        for at, slot in enumerate(self.slots):
-            day = record.date(slot)
-            spans = [(before + lo, before + hi) for lo, hi in STEPS] if at else [FIRST_EVENT]
-            tries = [*((lo, hi, True) for lo, hi in spans), *((lo, hi, False) for lo, hi in spans)]
-            any(self.attempt(self.near(slot, day, *each)) for each in tries)
-            before = self.story.facts.events[at].date
-            self.kept[self.name(f"day:{slot.index}:{before}", equal(day, before))] = True
-        self.attempt({self.name(f"as_of:{before}", le(record.constant("as_of"), before)): True})
+    def days(self) -> list[Int]:
+        """The days of the events and the last known day, in their order."""
+        record = self.search.case.record
+        return [*(record.date(slot) for slot in self.slots), record.constant("as_of")]
 
-    def near(self, slot: Slot, day: Int, lo: int, hi: int, working: bool) -> dict[str, bool]:
-        wanted = {self.name(f"near:{slot.index}:{lo}:{hi}", within(day, lo, hi)): True}
-        if working:
+    def dates(self) -> dict[str, bool]:
+        """Pleasing distances from event to event, and working days."""
+        days = self.days()
+        wanted = {self.name("gap:0", within(days[0], *FIRST_EVENT)): True}
+        for at, day in enumerate(days[:-1]):
             moved = self.search.case.world.applications.apply(functions.NextWorkingDay(), day)
-            wanted[self.name(f"working:{slot.index}", equal(day, moved))] = True
+            wanted[self.name(f"works:{at}", equal(day, moved))] = True
+        wanted[self.name("known:last", le(days[-1], days[-2]))] = True
+        for at in range(1, len(days) - 1):
+            wanted[self.gap(f"gap:{at}", days[at - 1], days[at], *PLEASING)] = True
         return wanted
+
+    def gap(self, name: str, before: Int, day: Int, lo: int, hi: int) -> str:
+        return self.name(name, and_(le(shifted(before, lo), day), le(day, shifted(before, hi))))
+
+    def closer(self, gone: list[str]) -> None:
+        """Events that cannot lie at a pleasing distance are drawn as near as steps allow."""
+        days = self.days()
+        for name in sorted(gone):
+            kind, _, where = name.partition(":")
+            at = len(days) - 1 if kind == "known" else int(where) if kind == "gap" else 0
+            if at == 0:
+                continue
+            for limit in LIMITS:
+                if self.attempt({self.gap(f"{name}:{limit}", days[at - 1], days[at], 0, limit): True}):
+                    break
+        for name in gone:
+            if name.startswith("works:"):
+                self.attempt({name: True})
+
+
+def shifted(day: Int, days: int) -> Int:
+    return day + days if isinstance(day, int) else plus(day, days)
 
 
 def opened(query: Query, facts: Facts) -> Timeline:
-    """The same events in the same order, their dates and attributes open."""
+    """The same events in the same order, their dates and attributes open; a quarter that is not said stays unsaid."""
     vocabulary = query.program.vocabulary
     used = {value for event in facts.events for value in event.attrs.values()}
     posts = tuple(post for post in facts.positions if post in used) or tuple(facts.positions)[:1]
@@ -167,11 +203,13 @@ def opened(query: Query, facts: Facts) -> Timeline:
     def attrs(table: Mapping[str, Attribute]) -> dict[str, Open]:
         return {name: any_value(attribute, vocabulary, renamed, named, days) for name, attribute in table.items()}
 
+    def slot(event: Event, index: int) -> Slot:
+        table = vocabulary.kinds[event.kind].attributes
+        unsaid = {n for n, each in table.items() if isinstance(each.type, Quarter) and event.attrs[n] is None}
+        return Slot(event.kind, Days((days,)), {**attrs(table), **dict.fromkeys(unsaid)}, index)
+
     ordered = sorted(facts.events, key=lambda e: (e.date, e.index))
-    slots = tuple(
-        Slot(event.kind, Days((days,)), attrs(vocabulary.kinds[event.kind].attributes), index)
-        for index, event in enumerate(ordered)
-    )
+    slots = tuple(slot(event, index) for index, event in enumerate(ordered))
     positions = {post: attrs(vocabulary.position) for post in renamed}
     return Timeline(attrs(vocabulary.officer), positions, slots, Days((days,)))
 

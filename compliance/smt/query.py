@@ -59,6 +59,13 @@ class Query:
         broken = tuple(name for name, axiom in old.items() if not evaluator.truth(axiom.expr, {}))
         return Judged(evaluator.truth(self.goal.expr, {}) == self.side, broken)
 
+    def is_story(self, facts: Facts, profile: Profile, first: tuple[str, ...] = ()) -> bool:
+        """Whether a record answers the question; the axioms of `first` are those most likely to be broken."""
+        evaluator = Evaluator(self.program, self.calendar, facts, {DUE: OPEN, **profile})
+        order = {**{name: self.axioms[name] for name in first if name in self.axioms}, **self.axioms}
+        right = evaluator.truth(self.goal.expr, {}) == self.side
+        return right and all(evaluator.truth(axiom.expr, {}) for axiom in order.values())
+
 
 @frozen
 class Judged:

@@ -45,6 +45,8 @@ class Search:
     slots: int = 0
     """How many events of a kind the timeline has room for: the bound of `NoStory`."""
     rlimit: int = RLIMIT
+    rounds: int = solve.ROUNDS
+    """Refinements of the calendar for one question."""
     start: tuple[str, ...] = ()
     """Axioms that are switched on from the beginning."""
     case: Case = field(init=False)
@@ -113,10 +115,10 @@ class Search:
         """Answers under further assumptions, switching on what a candidate breaks."""
         for _ in range(ROUNDS):
             answer = self.ask(also)
+            self.core = answer.core if isinstance(answer, Unsat) else ()
             if isinstance(answer, solve.GaveUp):
                 return GaveUp(answer.reason, self.cost())
             if isinstance(answer, Unsat):
-                self.core = answer.core
                 if not self.allow(answer.core):
                     return NoStory(self.slots, tuple(n[6:] for n in answer.core if n.startswith("axiom:")), self.cost())
                 continue
@@ -134,7 +136,7 @@ class Search:
         assume = {self.goal: self.query.side}
         assume |= {f"axiom:{name}": True for name in self.active if name != self.goal}
         assume |= {f"absent:{index}": True for index, slot in self.absent.items() if slot.kind in self.bounded}
-        return solve.check(self.case.world, Question({**assume, **self.usual, **also}, self.rlimit))
+        return solve.check(self.case.world, Question({**assume, **self.usual, **also}, self.rlimit, self.rounds))
 
     def allow(self, core: Iterable[str]) -> bool:
         """Lets one absent event of a core happen, or else something unusual; whether there was either."""
@@ -269,7 +271,7 @@ def search_all(query: Query, slots: Iterable[int], rlimit: int = RLIMIT, start: 
 
 def _search(query: Query, count: int, rlimit: int, start: tuple[str, ...], plain: bool) -> Found:
     timeline = symbolic(query.program.vocabulary, query.program.vocabulary.kinds, count, plain=plain)
-    return Search(query, timeline, query.preferred, count, rlimit, start).run()
+    return Search(query, timeline, query.preferred, count, rlimit, start=start).run()
 
 
 __all__ = ["Search", "search", "search_again", "search_all", "search_plain"]

@@ -57,6 +57,7 @@ class Question:
 
     assume: Mapping[str, bool]
     rlimit: int = RLIMIT
+    rounds: int = ROUNDS
 
 
 @define(eq=False)
@@ -100,12 +101,12 @@ def check(world: World, question: Question | Mapping[str, bool]) -> Answer:
         if cond is not True:
             literals.setdefault(cond.get_id(), (name, cond))
     world.solver.set("rlimit", question.rlimit)
-    return _refine(world, literals)
+    return _refine(world, literals, question.rounds)
 
 
-def _refine(world: World, literals: Mapping[int, tuple[str, z3.BoolRef]]) -> Answer:
+def _refine(world: World, literals: Mapping[int, tuple[str, z3.BoolRef]], rounds: int) -> Answer:
     pins = _Pins(world)
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         outcome = world.solver.check(*[cond for _, cond in literals.values()], *pins.active.values())
         if outcome == z3.sat:
             model = world.solver.model()
@@ -120,7 +121,7 @@ def _refine(world: World, literals: Mapping[int, tuple[str, z3.BoolRef]]) -> Ans
                 return Unsat(tuple(sorted({literals[key][0] for key in core if key in literals})))
         else:
             return GaveUp(str(world.solver.reason_unknown()))
-    return GaveUp(f"calendar not settled after {ROUNDS} rounds")
+    return GaveUp(f"calendar not settled after {rounds} rounds")
 
 
 def _learn(world: World, wrong: list[tuple[Application, int]]) -> None:
