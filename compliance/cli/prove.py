@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github", "md")
 @click.option("--save-stories", type=click.Path(path_type=Path), metavar="DIR", help="Save stories as scenario files.")
 @click.option("--proofs", type=click.Path(path_type=Path), metavar="DIR", help="Keep the second solver's proofs.")
 @click.option("--obligations/--no-obligations", default=None, help="What every law must fulfil; by default with all.")
+@click.option("--watch", "watching", is_flag=True, help="Again whenever a file changes.")
 @click.option("--mutate", "mutating", is_flag=True, help="Change the law everywhere; do the stories notice?")
 @click.option("--unit", help="With --mutate: only this unit.")
 @click.option("-j", "jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Processes.")
@@ -44,6 +46,7 @@ def prove(
     save_stories: Path | None,
     proofs: Path | None,
     obligations: bool | None,
+    watching: bool,
     mutating: bool,
     unit: str | None,
     jobs: int | None,
@@ -52,6 +55,39 @@ def prove(
 
     Exit code 1: a theorem is not as expected; 3: something stayed open; 2: a file cannot be read.
     """
+    once = partial(
+        _prove, view, files, only, details, caching, cache_dir, save_stories, proofs, obligations, mutating, unit, jobs
+    )
+    if not watching:
+        return once()
+    from compliance.cli.errors import report_error
+    from compliance.cli.watch import watch
+    from compliance.source.data import data_path
+
+    def forgiving() -> int:
+        try:
+            return once()
+        except Exception as error:  # noqa: BLE001 - said in words; the file is being written
+            return report_error(error, ("--lang", view.lang))
+
+    places = [Path(name) for name in files] or [data_path("proofs")]
+    return watch([*places, data_path("model")], forgiving)
+
+
+def _prove(
+    view: View,
+    files: tuple[str, ...],
+    only: tuple[str, ...],
+    details: Details,
+    caching: bool,
+    cache_dir: Path | None,
+    save_stories: Path | None,
+    proofs: Path | None,
+    obligations: bool | None,
+    mutating: bool,
+    unit: str | None,
+    jobs: int | None,
+) -> int:
     from compliance.law.load import load_law
     from compliance.prove.obligations.baseline import read_baseline
     from compliance.prove.obligations.run import kept_obligations
