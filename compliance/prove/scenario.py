@@ -50,14 +50,14 @@ def save_story(found: ProofResult, folder: Path, law: Law) -> Path | None:
 
 def _event(event: Event, attributes: Mapping[str, Attribute]) -> list[str]:
     pairs = [("type", event.kind), ("date", format_iso(event.date)), *_attrs(event.attrs, attributes, event.date)]
+    whole = ", ".join(f"{name}: {text}" for name, text in pairs) + "}"
     line, lines = "  - {", list[str]()
-    for at, (name, text) in enumerate(pairs):
-        part = f"{name}: {text}" + ("}" if at == len(pairs) - 1 else ",")
+    for part in whole.split(", "):
         if len(line) + len(part) > WIDTH:
             lines.append(line.rstrip())
-            line = "     "
-        line += part if part.endswith("}") else part + " "
-    return [*lines, line]
+            line = "     " + (" " * 11 if ":" not in part else "")
+        line += f"{part}, "
+    return [*lines, line.removesuffix(", ")]
 
 
 def _flow(pairs: Iterable[tuple[str, str]]) -> str:

@@ -6,20 +6,21 @@ Every step is undone unless the evaluator still finds a story; nothing here can 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from attrs import define, evolve, field
 
 from compliance.calendar import functions
+from compliance.calendar.quarters import quarter_of
 from compliance.norm.facts import Event, Facts
-from compliance.norm.types import Date, Position, Quarter, Ref
+from compliance.norm.types import Date, Position, Quarter, Ref, Value
 from compliance.norm.vocabulary import Attribute
 from compliance.smt.natural import OFFICER_OWNER, POSITION_OWNER, Natural
 from compliance.smt.query import Query, Story
 from compliance.smt.search import Search
 from compliance.smt.symbolic import FIRST, LAST, any_value
 from compliance.smt.terms import Cond, Int, and_, le, plus, within
-from compliance.smt.terms import eq as equal
 from compliance.smt.values import same
 from compliance.timeline.model import Days, OneOf, Open, OpenItems, Slot, Timeline
 
@@ -41,7 +42,7 @@ FIRST_EVENT: Final = (FIRST + 8, FIRST + 40)
 def shortened(query: Query, story: Story) -> Story:
     """The story without the events that it can do without, tried from the last to the first."""
     facts = story.facts
-    for event in sorted(facts.events, key=lambda e: (e.date, e.index), reverse=True):
+    for event in sorted(facts.events, key=_order, reverse=True):
         fewer = evolve(facts, events=tuple(each for each in facts.events if each is not event))
         if query.is_story(fewer, story.profile, story.active):
             facts = fewer
@@ -51,7 +52,44 @@ def shortened(query: Query, story: Story) -> Story:
 def polished(query: Query, story: Story) -> Story:
     """The story with fewer events, natural attributes and dates that read like a calendar."""
     short = shortened(query, story)
-    return tidied(query, _Polish(evolve(query, profile=short.profile), short, query.preferred).run())
+    told = _Polish(evolve(query, profile=short.profile), short, query.preferred).run()
+    return tidied(query, on_working_days(query, told))
+
+
+def on_working_days(query: Query, story: Story) -> Story:
+    """The story with events on days off moved, alone or with all that follows, where it stays a story."""
+    facts = story.facts
+    for at in range(len(facts.events)):
+        date = sorted(facts.events, key=_order)[at].date
+        forth = query.calendar.next_working_day(date) - date
+        back = query.calendar.plus_working_days(date, -1) - date
+        for days, all_later in ((forth, False), (forth, True), (back, False)) if forth else ():
+            later = _moved(facts, at, days, all_later)
+            if later is not None and query.is_story(later, story.profile, story.active):
+                facts = later
+                break
+    return evolve(story, facts=facts)
+
+
+def _moved(facts: Facts, at: int, days: int, all_later: bool) -> Facts | None:
+    """One event, or it and all that follows, moved by some days; None where that changes their order."""
+    events = sorted(facts.events, key=_order)
+    last = len(events) if all_later else at + 1
+    moved = [*events[:at], *(_on(event, event.date + days) for event in events[at:last]), *events[last:]]
+    if any(a.date > b.date for a, b in pairwise(moved)):
+        return None
+    as_of = facts.as_of + days if all_later else max(facts.as_of, moved[-1].date)
+    return evolve(facts, events=tuple(moved), as_of=as_of)
+
+
+def _on(event: Event, date: int) -> Event:
+    """The event on another day, with what followed from its day."""
+    follows: dict[Value, Value] = {event.date: date, quarter_of(event.date): quarter_of(date)}
+    return evolve(event, date=date, attrs={name: follows.get(each, each) for name, each in event.attrs.items()})
+
+
+def _order(event: Event) -> tuple[int, int]:
+    return event.date, event.index
 
 
 @define(eq=False)
@@ -156,12 +194,9 @@ class _Polish:
         return [*(record.date(slot) for slot in self.slots), record.constant("as_of")]
 
     def dates(self) -> dict[str, bool]:
-        """Pleasing distances from event to event, and working days."""
+        """Pleasing distances from event to event."""
         days = self.days()
         wanted = {self.name("gap:0", within(days[0], *FIRST_EVENT)): True}
-        for at, day in enumerate(days[:-1]):
-            moved = self.search.case.world.applications.apply(functions.NextWorkingDay(), day)
-            wanted[self.name(f"works:{at}", equal(day, moved))] = True
         wanted[self.name("known:last", le(days[-1], days[-2]))] = True
         for at in range(1, len(days) - 1):
             wanted[self.gap(f"gap:{at}", days[at - 1], days[at], *PLEASING)] = True
@@ -181,9 +216,6 @@ class _Polish:
             for limit in LIMITS:
                 if self.attempt({self.gap(f"{name}:{limit}", days[at - 1], days[at], 0, limit): True}):
                     break
-        for name in gone:
-            if name.startswith("works:"):
-                self.attempt({name: True})
 
 
 def shifted(day: Int, days: int) -> Int:
@@ -208,7 +240,7 @@ def opened(query: Query, facts: Facts) -> Timeline:
         unsaid = {n for n, each in table.items() if isinstance(each.type, Quarter) and event.attrs[n] is None}
         return Slot(event.kind, Days((days,)), {**attrs(table), **dict.fromkeys(unsaid)}, index)
 
-    ordered = sorted(facts.events, key=lambda e: (e.date, e.index))
+    ordered = sorted(facts.events, key=_order)
     slots = tuple(slot(event, index) for index, event in enumerate(ordered))
     positions = {post: attrs(vocabulary.position) for post in renamed}
     return Timeline(attrs(vocabulary.officer), positions, slots, Days((days,)))
@@ -221,7 +253,7 @@ def tidied(query: Query, story: Story) -> Story:
     positions = {post: attrs for post, attrs in facts.positions.items() if post in used}
     events = tuple(
         Event(event.kind, event.date, dict(event.attrs), index)
-        for index, event in enumerate(sorted(facts.events, key=lambda e: (e.date, e.index)))
+        for index, event in enumerate(sorted(facts.events, key=_order))
     )
     lean = evolve(story, facts=evolve(facts, positions=positions, events=events))
     return lean if query.judge(lean.facts, lean.profile).is_story else story
