@@ -16,6 +16,7 @@ from compliance.cli.exits import Exit, strongest
 from compliance.cli.judging import judging_options
 from compliance.cli.options import View, declare, view_options
 from compliance.cli.output import check_outputs, deliver
+from compliance.norm.vocabulary import Lang
 from compliance.source.diagnostic import Collector
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _audit(view: View, path: Path, options: AuditOptions, out: Path | None) -> i
 
     with bar(view) as progress:
         report, _ = audit_register(path, options, out, render, progress, lambda report: _show(view, report, out))
-    return exit_code(report)
+    return exit_code(report, view.lang)
 
 
 def _show(view: View, report: AuditReport, out: Path | None) -> None:
@@ -140,7 +141,7 @@ def _merge(view: View, folders: list[Path], out: Path | None) -> int:
         write_pages(report, law, folder, view.lang)
 
     report = merge(folders, out, render, lambda report: _show(view, report, out))
-    return exit_code(report)
+    return exit_code(report, view.lang)
 
 
 def _generate(view: View, path: Path, given: dict[str, Any]) -> int:
@@ -189,11 +190,11 @@ def bar(view: View) -> Iterator[Progress | None]:
         )
 
 
-def exit_code(report: AuditReport) -> Exit:
+def exit_code(report: AuditReport, lang: Lang) -> Exit:
     """Violations that somebody has answered for are counted apart and do not fail the run."""
     units, run = report.overview.units, report.run
     if not run["officers"]:
-        say_line("cli.nothing-checked", {}, "en")
+        say_line("cli.nothing-checked", {}, lang)
         return Exit.NOTHING_CHECKED
     codes = [Exit.AS_EXPECTED]
     if sum(count.violated - count.answered for count in units.values()) > 0:

@@ -157,7 +157,7 @@ def profiles(
     table: Any, vocabulary: Vocabulary, file: str, quarantine: Quarantine, known: tuple[Any, Any]
 ) -> tuple[Any, Any]:
     """Officers and posts, from rows of the register and from tables of their own (`known`), each id once."""
-    post = ~pc.is_null(table.column("position")).to_numpy(zero_copy_only=False) if table.num_rows else np.zeros(0, bool)
+    post = ~pc.is_null(table.column("position")).to_numpy() if table.num_rows else np.zeros(0, dtype=np.bool_)
     people = _once(
         table.filter(pa.array(~post)), "officer_id", (*vocabulary.officer, "name"), file, quarantine, known[0]
     )
@@ -173,21 +173,33 @@ def _once(rows: Any, key: str, names: tuple[str, ...], file: str, quarantine: Qu
         if part is not None
     ]
     table = pa.concat_tables(parts, promote_options="default")
-    ids, seen, wrong = table.column(key).to_pylist(), dict[str, int](), set[str]()
-    said = list(zip(*(table.column(name).to_pylist() for name in names if name in table.column_names), strict=True))
-    said = said or [()] * len(ids)
+    counts = pc.value_counts(table.column(key))
+    several = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    if not len(several):
+        return table.drop_columns(["row"])
+    again = pc.is_in(table.column(key), value_set=several)
+    once, rest = table.filter(pc.invert(again)), table.filter(again)
+    kept = _agreeing(rest, key, [name for name in names if name in table.column_names], file, quarantine)
+    return pa.concat_tables([once, kept]).drop_columns(["row"])
+
+
+def _agreeing(rows: Any, key: str, names: list[str], file: str, quarantine: Quarantine) -> Any:
+    """The first row of each id of which all rows say the same; the rows of the other ids are put aside."""
+    ids, seen, wrong = rows.column(key).to_pylist(), dict[str, int](), set[str]()
+    said = list(zip(*(rows.column(name).to_pylist() for name in names), strict=True)) or [()] * len(ids)
     for at, id in enumerate(ids):
         if said[seen.setdefault(id, at)] != said[at]:
             wrong.add(id)
-    if wrong:
-        code = "audit.two-officers" if key == "officer_id" else "audit.contradictory-post"
-        numbers = table.column("row").to_pylist()
-        quarantine.add(
-            Aside(file, numbers[at], id if key == "officer_id" else "", code, id)
-            for at, id in enumerate(ids) if id in wrong
-        )  # fmt: skip
-    kept = [at for id, at in seen.items() if id not in wrong]
-    return table.take(pa.array(kept, pa.int64())).drop_columns(["row"])
+    code, numbers = (
+        "audit.two-officers" if key == "officer_id" else "audit.contradictory-post",
+        rows.column("row").to_pylist(),
+    )
+    quarantine.add(
+        Aside(file, numbers[at], id if key == "officer_id" else "", code, id)
+        for at, id in enumerate(ids)
+        if id in wrong
+    )
+    return rows.take(pa.array([at for id, at in seen.items() if id not in wrong], pa.int64()))
 
 
 def with_everyone(officers: Any, events: Any, others: list[str]) -> Any:

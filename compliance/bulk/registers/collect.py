@@ -49,7 +49,7 @@ class Parts:
         """Takes a clean table: profiles stay in memory, events go to their parts, other shards' rows nowhere."""
         events, profile = split(table)
         if profile.num_rows:
-            self.profiles.append(self.own(profile))
+            self.profiles.append(_said(self.own(profile)))
         events = self.own(events)
         if self.count == 1:
             self.tables.append(events)
@@ -86,7 +86,7 @@ class Parts:
         return (bucket(officer) // self.shard[1]) % self.count
 
     def profile_table(self, empty: Any) -> Any:
-        return pa.concat_tables([empty, *self.profiles]).unify_dictionaries()
+        return pa.concat_tables([empty.drop_columns(list(_DAYS)), *self.profiles], promote_options="default")
 
     def read(self, empty: Any) -> Iterator[tuple[int, Any]]:
         """Each part with its events."""
@@ -100,6 +100,15 @@ class Parts:
             with pa.memory_map(self.path(part)) as stream:
                 table = pa.ipc.open_stream(stream).read_all()
             yield part, _lean(table.unify_dictionaries().combine_chunks())
+
+
+_DAYS = ("event", "date", "date_last", "maybe")
+
+
+def _said(profile: Any) -> Any:
+    """The profiles without days and without columns that say nothing: they stay in memory to the end."""
+    kept = [name for name in profile.column_names if profile.column(name).null_count < profile.num_rows]
+    return profile.select([name for name in kept if name not in _DAYS])
 
 
 def _lean(table: Any) -> Any:
