@@ -76,21 +76,14 @@ class _Writer(Vocabulary):
                 return self.world(name)
             case ast.Attr():
                 return self.attr(expr, env)
-            case ast.Shift(day=day, period=period, sign=sign, rounding=rounding):
-                length = self.term(period, env)
-                assert isinstance(length, Period)
-                chain = functions.chain_of(length if sign == 1 else -length, rounding or "down")
-                return self.chained(chain, self.text(day, env))
+            case ast.Shift():
+                return self.shift(expr, env)
             case ast.NextWorkingDay(day=day):
                 return self.chained((functions.NextWorkingDay(),), self.text(day, env))
             case ast.QuarterOf(day=day):
                 return self.chained((functions.QuarterOf(),), self.text(day, env))
-            case ast.DayOfQuarter(spec=spec, quarter=quarter):
-                where = self.term(spec, env)
-                assert isinstance(where, QuarterDay)
-                assert where.month in (1, 2, 3)
-                function = functions.DayOfQuarter(where.month, where.day)  # type: ignore[arg-type]
-                return self.chained((function,), self.text(quarter, env))
+            case ast.DayOfQuarter():
+                return self.day_of_quarter(expr, env)
             case ast.Pick():
                 return self.pick(expr, env)
             case ast.If(condition=condition, then=then, otherwise=otherwise):
@@ -131,10 +124,36 @@ class _Writer(Vocabulary):
             case _:
                 assert_never(expr)
 
+    def shift(self, expr: ast.Shift, env: Env) -> Text:
+        length = self.term(expr.period, env)
+        assert isinstance(length, Period)
+        chain = functions.chain_of(length if expr.sign == 1 else -length, expr.rounding or "down")
+        return self.chained(chain, self.text(expr.day, env))
+
+    def day_of_quarter(self, expr: ast.DayOfQuarter, env: Env) -> Text:
+        where = self.term(expr.spec, env)
+        assert isinstance(where, QuarterDay)
+        assert where.month in (1, 2, 3)
+        function = functions.DayOfQuarter(where.month, where.day)  # type: ignore[arg-type]
+        return self.chained((function,), self.text(expr.quarter, env))
+
     def text(self, expr: Expr, env: Env) -> Text:
         found = self.term(expr, env)
         assert isinstance(found, Text)
         return found
+
+    def shift(self, expr: ast.Shift, env: Env) -> Text:
+        length = self.term(expr.period, env)
+        assert isinstance(length, Period)
+        chain = functions.chain_of(length if expr.sign == 1 else -length, expr.rounding or "down")
+        return self.chained(chain, self.text(expr.day, env))
+
+    def day_of_quarter(self, expr: ast.DayOfQuarter, env: Env) -> Text:
+        where = self.term(expr.spec, env)
+        assert isinstance(where, QuarterDay)
+        assert where.month in (1, 2, 3)
+        function = functions.DayOfQuarter(where.month, where.day)  # type: ignore[arg-type]
+        return self.chained((function,), self.text(expr.quarter, env))
 
     def literal(self, value: bool | int | str, of: Type) -> Text:
         if isinstance(value, bool):
