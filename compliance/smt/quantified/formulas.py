@@ -142,19 +142,6 @@ class _Writer(Vocabulary):
         assert isinstance(found, Text)
         return found
 
-    def shift(self, expr: ast.Shift, env: Env) -> Text:
-        length = self.term(expr.period, env)
-        assert isinstance(length, Period)
-        chain = functions.chain_of(length if expr.sign == 1 else -length, expr.rounding or "down")
-        return self.chained(chain, self.text(expr.day, env))
-
-    def day_of_quarter(self, expr: ast.DayOfQuarter, env: Env) -> Text:
-        where = self.term(expr.spec, env)
-        assert isinstance(where, QuarterDay)
-        assert where.month in (1, 2, 3)
-        function = functions.DayOfQuarter(where.month, where.day)  # type: ignore[arg-type]
-        return self.chained((function,), self.text(expr.quarter, env))
-
     def literal(self, value: bool | int | str, of: Type) -> Text:
         if isinstance(value, bool):
             return Text(TRUE if value else FALSE, TRUE, of)
