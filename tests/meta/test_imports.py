@@ -62,7 +62,7 @@ def test_packages_have_one_importer(checkout: Path) -> None:
 def test_every_imported_package_is_declared(checkout: Path) -> None:
     project = tomllib.loads((checkout / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    lines = [*project["dependencies"], *extras["audit"], *extras["proof"], *extras["spark"]]
+    lines = [*project["dependencies"], *extras["audit"], *extras["ci"], *extras["proof"], *extras["spark"]]
     declared = {match[0].lower() for line in lines if (match := re.match(r"[\w-]+", line))}
     used = {name for _, tree in modules(checkout) for name in imports(tree)} - sys.stdlib_module_names - {"compliance"}
     assert {DISTRIBUTIONS.get(name, name) for name in used} <= declared

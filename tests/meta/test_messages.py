@@ -59,7 +59,8 @@ def test_every_code_in_use_has_a_message(checkout: Path) -> None:
         strings = (
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         )
-        used |= {text for text in strings if CODE.fullmatch(text) and text.partition(".")[0] in SUBSYSTEMS}
+        codes_in = (text for text in strings if CODE.fullmatch(text) and not text.endswith(".yaml"))
+        used |= {text for text in codes_in if text.partition(".")[0] in SUBSYSTEMS}
         missing += [f"{path}: {code}" for code in sorted(used) if message(code) is None]
     assert missing == []
 
