@@ -23,7 +23,7 @@ Outcome: TypeAlias = Literal["story", "none", "none_found", "open"]
 
 
 SLOTS: Final = (1, 2)
-EFFORT: Final = 8_000_000
+EFFORT: Final = 4_000_000
 """The solver's effort for one proof; some seconds."""
 
 
@@ -59,17 +59,21 @@ class Asker:
         profile: Profile | None = None,
         slots: tuple[int, ...] = SLOTS,
         polish: bool | None = None,
+        lenient: bool = True,
     ) -> Told:
-        """Is there a record on which every axiom holds and the goal is `side`?"""
+        """Is there a record on which every axiom holds and the goal is `side`?
+
+        `lenient` tries first what an author may stipulate; statements about that itself must not be asked so.
+        """
         from compliance.smt.query import Query, Story
 
         self.asked += 1
         query = Query(program, self.calendar, axioms, goal, side, profile or self.profile)
-        lenient = evolve(query, program=stipulated(program))
-        quick = None if story_first else _searched(lenient, slots)
+        granted = evolve(query, program=stipulated(program))
+        quick = _searched(granted, slots) if lenient else None
         found = quick or _decided(query, story_first, slots)
         if isinstance(found, Story):
-            asked = lenient if quick else query
+            asked = granted if quick else query
             told = _tidied(asked, found, self.polish if polish is None else polish)
             return Told("story", told.facts, told.profile)
         return found

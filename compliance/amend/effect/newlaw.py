@@ -130,12 +130,16 @@ class _Maker:
 
     def _name_rows(self) -> None:
         taken = {row.key for row in self.old.rows}
+        heads = {
+            _head(row.id): _head(self.new.by_key[row.key].id) for row in self.old.rows if row.key in self.new.by_key
+        }
+        moved = {old for old, new in heads.items() if old != new}
         for row in self.new.rows:
             if row.key in self.old.by_key:
                 self.ids[row.key] = row.key
                 continue
             id, rank = row.id, 0
-            while id in taken or not _is_id(id):
+            while id in taken or _head(id) in moved or not _is_id(id):
                 rank += 1
                 head, dot, rest = row.id.partition(".")
                 id = f"{head}-{rank}{dot}{rest}"
@@ -305,6 +309,10 @@ class _Maker:
 
 def _is_of(placed: PlacedValue, parameter: Parameter) -> bool:
     return placed.value == parameter.value
+
+
+def _head(id: str) -> str:
+    return id.partition(".")[0]
 
 
 def _speaks_of(clause: Clause, names: set[str]) -> bool:

@@ -155,7 +155,7 @@ def _possible(law: Law, goal: Typed, conditions: Mapping[str, Typed], asker: Ask
     axioms = {**_axioms(law), **conditions}
     if seek:
         return asker.seek(law.program, axioms, goal)
-    return asker.ask(law.program, axioms, goal, polish=False)
+    return asker.ask(law.program, axioms, goal, polish=False, lenient=False, story_first=True)
 
 
 def _nearby(situation: Situation, law: Law, goal: Typed, conditions: Mapping[str, Typed], asker: Asker) -> Told:

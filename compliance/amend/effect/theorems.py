@@ -125,7 +125,10 @@ class _Theorems:
         profile = profile_of(self.found.new, theorem)
         axioms = assumed(self.found.new, theorem).formulas
         side = theorem.kind == "possible"
-        told = self.asker.ask(theorem.program, axioms, theorem.formula, side, profile=profile, polish=False)
+        told = self.asker.ask(
+            theorem.program, axioms, theorem.formula, side, profile=profile, polish=False, story_first=by_story,
+            lenient=False,
+        )  # fmt: skip
         shown: Result = "proved" if theorem.kind == "possible" else "refuted"
         match told.outcome:
             case "story":
