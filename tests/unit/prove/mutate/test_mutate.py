@@ -12,7 +12,7 @@ from compliance.norm.types import Period, QuarterDay
 from compliance.prove.mutate.difference import difference
 from compliance.prove.mutate.mutants import Mutant, mutants
 from compliance.prove.mutate.operators import changes, neighbours
-from compliance.prove.mutate.run import Answer, MutationReport, mutate, stories
+from compliance.prove.mutate.run import Answer, Fate, MutationReport, mutate, stories
 from compliance.prove.mutate.scenarios import Bench
 from compliance.prove.questions import retyped
 from compliance.source.data import data_path
@@ -77,7 +77,7 @@ def test_most_mutants_of_a_unit_are_killed(law: Law) -> None:
 
 
 def test_the_score_leaves_equal_mutants_out() -> None:
-    fates = ("killed", "killed", "equivalent", "survives")
+    fates: tuple[Fate, ...] = ("killed", "killed", "equivalent", "survives")
     answers = tuple(Answer(str(at), "p1", "p1", "", fate) for at, fate in enumerate(fates))
     score = MutationReport(answers).score()
     assert (score.killed, score.equivalent, score.survives, round(score.share, 2)) == (2, 1, 1, 0.67)
