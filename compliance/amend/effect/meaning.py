@@ -17,7 +17,7 @@ from compliance.norm.ast import Expr
 from compliance.norm.program import Definition, Profile, Program, Typed
 from compliance.norm.show import show
 from compliance.norm.typecheck import Scope, check_expr
-from compliance.norm.types import BOOL, PERIOD, QUARTER_DAY, Period
+from compliance.norm.types import BOOL, PERIOD, QUARTER_DAY, EventType, Period, Type
 from compliance.norm.walk import nodes, rebuilt
 
 TRUE, FALSE = ast.Literal(True, BOOL), ast.Literal(False, BOOL)
@@ -93,7 +93,8 @@ class Meanings:
         """The meaning of a definition, those it calls included."""
         if name not in self.known:
             each = self.program.definitions[name]
-            self.known[name] = self._hash(f"{each.params!r} {each.result!r}", each.body)
+            params = " ".join(f"{param}:{_type(of)}" for param, of in each.params)
+            self.known[name] = self._hash(f"{params} {each.result!r}", each.body)
         return self.known[name]
 
     def formula(self, typed: Typed) -> str:
@@ -105,6 +106,11 @@ class Meanings:
         called = sorted({node.name for node in nodes(folded) if isinstance(node, ast.Call)})
         parts = (head, show(folded), *(f"{name}={self.definition(name)}" for name in called))
         return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+
+
+def _type(of: Type) -> str:
+    """A type as words that are the same in every run."""
+    return ",".join(sorted(of.kinds)) if isinstance(of, EventType) else repr(of)
 
 
 @frozen(eq=False)
