@@ -16,6 +16,9 @@ from compliance.norm.vocabulary import Lang, Words
 
 LANGS: tuple[Lang, Lang] = ("en", "ru")
 
+LONGEST = 300
+"""Beyond so many characters both sides of a failure explain less than the norm's own sentence does."""
+
 
 @define(eq=False)
 class Sentences:
@@ -33,9 +36,9 @@ class Sentences:
         return Words(en, ru)
 
     def details(self, failure: Failure) -> tuple[Words, ...]:
-        """What failed, part by part, with the values on both sides."""
+        """What failed, part by part, with the values on both sides; a part that takes too long to say is left out."""
         said = ([say_part(part, self.law.program, lang, self.readings) for lang in LANGS] for part in failure.parts)
-        return tuple(dict.fromkeys(Words(en, ru) for en, ru in said))
+        return tuple(dict.fromkeys(Words(en, ru) for en, ru in said if len(en) <= LONGEST))
 
     @property
     def readings(self) -> Mapping[str, Mapping[str, Words]]:
