@@ -147,11 +147,12 @@ class _Checker:
         near_formula = self.typed(near[1]) if near else None
         kind, expect = fields.word("kind", _KINDS) or "always", fields.word("expect", _EXPECTS) or "proved"
         under = self.ids(fields, "under") if fields.has("under") else None
+        without, rests_on = self.ids(fields, "without"), self.ids(fields, "rests_on")
         if formula is None:
             return None
         return Theorem(
             raw.id, raw.says, formula, self.scope.program, _KINDS[kind], _EXPECTS[expect], self.readings(fields),
-            bool(fields.boolean("for_all_readings")), under, self.ids(fields, "without"), self.ids(fields, "rests_on"),
+            bool(fields.boolean("for_all_readings")), under, without, rests_on,
             NearMiss(near[0], near_formula) if near and near_formula else None, fields.texts("lemmas"),
             bool(fields.boolean("single_method")), bool(fields.boolean("vacuous")), place,
             fields.read("note", both_languages),
