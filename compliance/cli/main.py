@@ -21,6 +21,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "explain": "Explain a unit, a norm, a reading, a definition or an error code.",
     "show": "Show an officer's timeline, or the lifecycle of the reserve.",
     "lint": "Check the law itself for leftovers and gaps.",
+    "export": "Write a theorem as SMT-LIB text, or the Rules as Akoma Ntoso.",
     "schema": "Print a JSON Schema, for editors and other programs.",
 })  # fmt: skip
 """Each command with its line in `reserve --help`. Its module, `compliance/cli/NAME.py`, holds a `command`."""
