@@ -8,8 +8,15 @@ from pathlib import Path
 import pytest
 
 from compliance.amend.document import read_amendments
+from compliance.amend.effect.ask import Asker
+from compliance.amend.effect.meaning import difference
+from compliance.amend.effect.newlaw import new_law
 from compliance.amend.effect.report import AmendReport
 from compliance.amend.effect.run import AmendOptions, amend
+from compliance.amend.effect.theorems import verdicts
+from compliance.amend.examine import examine
+from compliance.amend.from_law import tree_of
+from compliance.calendar.load import shipped_calendar
 from compliance.law.load import load_law
 from compliance.law.model import Law
 from compliance.source.reader import Mapping, Scalar, Sequence, read_yaml
@@ -99,3 +106,18 @@ def test_a_report_is_the_same_every_time() -> None:
     (package,) = read_amendments(path.read_text(encoding="utf-8"), path.name)
     again = amend(law(), package, AmendOptions(theorems=False))
     assert again.as_json() == report(path, quick=False).as_json()
+
+
+@pytest.mark.parametrize(("name", "broken"), [("example-4", {"D16"}), ("example-5", set()), ("example-6", {"D19.5"})])
+def test_theorems_that_break(name: str, broken: set[str]) -> None:
+    (path,) = (path for path in EXAMPLES if path.stem.startswith(name))
+    (package,) = read_amendments(path.read_text(encoding="utf-8"), path.name)
+    tree = tree_of(law().written)
+    new = new_law(law(), examine(tree, package), tree)
+    found = difference(new.old, new.law, new.old.default_profile)
+    folder = path.parent.parent / "proofs"
+    answers = verdicts(found, Asker(shipped_calendar(), new.old.default_profile), folder)
+    flipped = {answer.id for answer in answers if answer.flipped}
+    assert broken <= flipped
+    assert bool(broken) == bool(flipped)
+    assert all(answer.old == "proved" or answer.new == "proved" for answer in answers if answer.flipped)

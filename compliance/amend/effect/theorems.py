@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal
 
-from attrs import define, field, frozen
+from attrs import define, evolve, field, frozen
 
 from compliance.amend.effect.ask import Asker
 from compliance.amend.effect.known import Known, meaning_of, read_known
 from compliance.amend.effect.meaning import Difference, Meanings, difference
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
+from compliance.norm.typecheck import Scope, check_expr
 from compliance.norm.vocabulary import Words
 from compliance.prove.questions import assumed, profile_of
 from compliance.prove.read import read_theorems
@@ -45,11 +46,25 @@ class Verdict:
 def verdicts(found: Difference, asker: Asker, folder: Path) -> tuple[Verdict, ...]:
     """Every stored theorem under the new law; raises `Problems` where the files cannot be read under the old one."""
     old = {theorem.id: theorem for theorem in read_theorems([folder], found.old)}
+    new = {name: each for name, theorem in old.items() if (each := _anew(theorem, found)) is not None}
+    lost = tuple(Verdict(e.id, e.says, _expected(e), "open", "untyped") for n, e in old.items() if n not in new)
+    return (*_Theorems(found, asker, old, new, read_known()).all(), *lost)
+
+
+def _anew(theorem: Theorem, found: Difference) -> Theorem | None:
+    """The theorem in the words of the new law; nothing where they no longer say it."""
+    law = found.new.program
+    own = {
+        name: each
+        for name, each in theorem.program.definitions.items()
+        if name not in found.old.program.definitions and name not in law.definitions
+    }
+    program = evolve(law, definitions={**law.definitions, **own})
     try:
-        new = {theorem.id: theorem for theorem in read_theorems([folder], found.new)}
+        formula = check_expr(theorem.formula.expr, Scope(program))
     except Problems:
-        return tuple(Verdict(each.id, each.says, _expected(each), "open", "untyped") for each in old.values())
-    return tuple(_Theorems(found, asker, old, new, read_known()).all())
+        return None
+    return evolve(theorem, program=program, formula=formula)
 
 
 def _expected(theorem: Theorem) -> Result:
