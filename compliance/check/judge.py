@@ -57,15 +57,26 @@ class KnownJudge:
     calendar: WorkingCalendar
     facts: Facts
     memory: dict[tuple[object, ...], list[tuple[Profile, Bound]]] = field(factory=dict)
+    _answers: dict[str, list[tuple[Profile, Status]]] = field(factory=dict)
 
     def evaluator(self, profile: Profile, mode: str = OPEN) -> Evaluator:
         return Evaluator(self.program, self.calendar, self.facts, {**profile, DUE: mode}, self.memory)
 
     def status(self, norm: Norm, profile: Profile) -> Judged:
+        """Remembered with the readings that were consulted: what they leave the same is not judged again."""
+        known = self._answers.setdefault(norm.id, [])
+        for readings, status in known:
+            if all(profile[name] == value for name, value in readings.items()):
+                return status, frozenset(readings)
+        status, consulted = self._judged(norm, profile)
+        known.append(({name: profile[name] for name in consulted}, status))
+        return status, consulted
+
+    def _judged(self, norm: Norm, profile: Profile) -> Judged:
         evaluator = self.evaluator(profile)
         holds = evaluator.truth(norm.expr, {})
         if not holds or DUE not in evaluator.consulted:
-            return ("compliant" if holds else "violated"), frozenset(evaluator.consulted)
+            return ("compliant" if holds else "violated"), frozenset(evaluator.consulted - {DUE})
         closed = self.evaluator(profile, CLOSED)
         discharged = closed.truth(norm.expr, {})
         return _status(True, discharged, norm), frozenset((evaluator.consulted | closed.consulted) - {DUE})
