@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from compliance.law.model import Law
-from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.parse import parse_expr
 from compliance.norm.program import Program
+from compliance.norm.template import leading_bindings
 from compliance.norm.typecheck import Scope, try_expr
-from compliance.norm.types import EventType, Type
+from compliance.norm.types import Type
 from compliance.norm.vocabulary import Words
 from compliance.source.diagnostic import Collector, Problems
 from compliance.source.loc import Place
@@ -23,16 +23,6 @@ _HOLE: Final = re.compile(r"\{([^{}]*)\}")
 def holes(template: str) -> tuple[str, ...]:
     """What stands between braces, in the order of the sentence."""
     return tuple(_HOLE.findall(template))
-
-
-def leading_bindings(expr: Expr) -> dict[str, Type]:
-    """The events that a typed formula fails for: the variables of the quantifiers that it begins with."""
-    bindings: dict[str, Type] = {}
-    at: Expr | None = expr
-    while isinstance(at, ast.Quant) and at.mode != "some":
-        bindings[at.var] = EventType(frozenset({at.kind}))
-        at = at.body if at.mode == "every" else None
-    return bindings
 
 
 def check_templates(law: Law, collector: Collector) -> None:
