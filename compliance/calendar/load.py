@@ -102,7 +102,7 @@ class _Once:
         self._year, self._seen = year, set[tuple[int, str | None]]()
 
     def date(self, fields: Fields, collector: Collector) -> int | None:
-        day, text, place = fields.read("date", _day), fields.text("date", ""), fields.place_of("date")
+        day, text, place = fields.read("date", as_day), fields.text("date", ""), fields.place_of("date")
         if day is None:
             return None
         if year_of(day) != self._year:
@@ -118,7 +118,7 @@ def _day_off(once: _Once, acts: Iterable[str] | None, node: Node, collector: Col
     fields = Fields(node, collector, allowed=(*required, "instead_of", "status", "between"), required=required)
     day, act = once.date(fields, collector), _act(fields, acts)
     english, russian = fields.text("name_en"), fields.text("name_ru")
-    instead_of, status = fields.read("instead_of", _day), _status(fields)
+    instead_of, status = fields.read("instead_of", as_day), _status(fields)
     between = fields.read("between", _span)
     if day is None or act is None or english is None or russian is None:
         return None
@@ -133,7 +133,7 @@ def _worked(
     """A day of the weekend, or a substitute day off that was moved on (11 May 2020)."""
     required = ("date", "act", "instead_of")
     fields = Fields(node, collector, allowed=required, required=required)
-    day, act, instead_of = once.date(fields, collector), _act(fields, acts), fields.read("instead_of", _day)
+    day, act, instead_of = once.date(fields, collector), _act(fields, acts), fields.read("instead_of", as_day)
     if day is not None and not is_weekend(day) and day not in off:
         collector.error("calendar.not-a-day-off", fields.place_of("date"), date=fields.text("date", ""))
     return WorkedDay(day, act, instead_of) if day is not None and act and instead_of is not None else None
@@ -148,7 +148,8 @@ def _status(fields: Fields) -> Status | None:
     return next((status for status in STATUSES if status == word), None)
 
 
-def _day(node: Node, collector: Collector) -> int | None:
+def as_day(node: Node, collector: Collector) -> int | None:
+    """A day that a file writes; what is none is noted."""
     scalar = as_scalar(node, collector)
     if scalar is None:
         return None
@@ -161,7 +162,7 @@ def _day(node: Node, collector: Collector) -> int | None:
 
 def _span(node: Node, collector: Collector) -> tuple[int, int] | None:
     sequence = as_sequence(node, collector)
-    days = [_day(item, collector) for item in sequence.items] if sequence else []
+    days = [as_day(item, collector) for item in sequence.items] if sequence else []
     match days:
         case [int(first), int(last)]:
             return first, last

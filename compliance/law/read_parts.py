@@ -7,7 +7,7 @@ from typing import Final, TypeVar
 
 from attrs import frozen
 
-from compliance.calendar.days import TextError, parse_iso
+from compliance.calendar.load import as_day
 from compliance.law.model import Checklist, DefinitionText, FactClause, NoticeClause, Reading, Severity
 from compliance.law.read_rules import both_languages, read_formula
 from compliance.law.version import AfterPublication, FixedDay, Version
@@ -15,9 +15,9 @@ from compliance.norm.parse import Head, parse_signature
 from compliance.norm.program import Notion
 from compliance.norm.typecheck import RawDefinition
 from compliance.norm.vocabulary import Vocabulary
-from compliance.source.diagnostic import Collector, Diagnostic, Problems
+from compliance.source.diagnostic import Collector, Problems
 from compliance.source.reader import Node, Scalar, Sequence
-from compliance.source.shape import Fields, as_mapping, as_scalar
+from compliance.source.shape import Fields, as_mapping
 
 T = TypeVar("T")
 
@@ -139,7 +139,7 @@ def _fact(node: Node, collector: Collector) -> FactClause | None:
 def _version(node: Node, collector: Collector) -> Version | None:
     fields = Fields(node, collector, allowed=(), required=_VERSION)
     id, title, act = fields.text("id"), fields.read("title", both_languages), fields.text("act")
-    signed = fields.read("signed", _day)
+    signed = fields.read("signed", as_day)
     begins = fields.node("in_force")
     in_force = _in_force(begins, collector) if begins is not None else None
     if id is None or title is None or act is None or signed is None or in_force is None:
@@ -149,14 +149,14 @@ def _version(node: Node, collector: Collector) -> Version | None:
 
 def _in_force(node: Node, collector: Collector) -> FixedDay | AfterPublication | None:
     if isinstance(node, Scalar):
-        day = _day(node, collector)
+        day = as_day(node, collector)
         return None if day is None else FixedDay(day)
     fields = Fields(node, collector, allowed=(), required=("publication", "plus_days"))
     plus, publication = fields.integer("plus_days", 0, 366), fields.node("publication")
     if publication is None:
         return None
     window = Fields(publication, collector, allowed=(), required=("earliest", "latest"))
-    earliest, latest = window.read("earliest", _day), window.read("latest", _day)
+    earliest, latest = window.read("earliest", as_day), window.read("latest", as_day)
     if plus is None or earliest is None or latest is None:
         return None
     if latest < earliest:
@@ -164,12 +164,3 @@ def _in_force(node: Node, collector: Collector) -> FixedDay | AfterPublication |
     return AfterPublication(earliest, latest, plus)
 
 
-def _day(node: Node, collector: Collector) -> int | None:
-    scalar = as_scalar(node, collector)
-    if scalar is None:
-        return None
-    try:
-        return parse_iso(scalar.text)
-    except TextError as error:
-        collector.add(Diagnostic(error.code, scalar.place, error.fields))
-        return None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from attrs import frozen
 
@@ -16,6 +16,9 @@ from compliance.calendar.working import WorkingCalendar
 from compliance.smt.calendar import Applications
 from compliance.smt.smtlib import script
 from compliance.smt.world import World
+
+if TYPE_CHECKING:
+    import cvc5
 
 Outcome: TypeAlias = Literal["confirmed", "contradicted", "gave up", "absent"]
 
@@ -47,19 +50,26 @@ def confirm(text: str, rlimit: int = RLIMIT) -> Certificate:
     solver = cvc5.Solver(manager)
     name = "cvc5 " + solver.getVersion().decode()
     solver.setOption("rlimit-per", str(rlimit))
-    parser = cvc5.InputParser(solver)
-    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "question")
-    symbols = parser.getSymbolManager()
-    answer = ""
-    while not (command := parser.nextCommand()).isNull():
-        answer = str(command.invoke(solver, symbols)).strip() or answer
-    match answer:
+    match (answer := answer_of(solver, text)):
         case "unsat":
             return Certificate("confirmed", name)
         case "sat":
             return Certificate("contradicted", name)
         case _:
             return Certificate("gave up", name, answer)
+
+
+def answer_of(solver: cvc5.Solver, text: str) -> str:
+    """What a cvc5 solver answers to the last question of an SMT-LIB text."""
+    import cvc5
+
+    parser = cvc5.InputParser(solver)
+    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "question")
+    symbols = parser.getSymbolManager()
+    answer = ""
+    while not (command := parser.nextCommand()).isNull():
+        answer = str(command.invoke(solver, symbols)).strip() or answer
+    return answer
 
 
 def lemmas_hold(applications: Applications) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from compliance.smt.certify import RLIMIT
+from compliance.smt.certify import RLIMIT, answer_of
 
 
 def proof_object(text: str, rlimit: int = RLIMIT) -> str | None:
@@ -14,13 +14,7 @@ def proof_object(text: str, rlimit: int = RLIMIT) -> str | None:
     solver = cvc5.Solver(cvc5.TermManager())
     solver.setOption("produce-proofs", "true")
     solver.setOption("rlimit-per", str(rlimit))
-    parser = cvc5.InputParser(solver)
-    parser.setStringInput(cvc5.InputLanguage.SMT_LIB_2_6, text, "question")
-    symbols = parser.getSymbolManager()
-    answer = ""
-    while not (command := parser.nextCommand()).isNull():
-        answer = str(command.invoke(solver, symbols)).strip() or answer
-    if answer != "unsat":
+    if answer_of(solver, text) != "unsat":
         return None
     return "\n".join(_text(solver.proofToString(proof)) for proof in solver.getProof())
 
