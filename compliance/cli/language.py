@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from compliance.norm.vocabulary import Lang
+if TYPE_CHECKING:
+    from compliance.norm.vocabulary import Lang
 
 
 def language_of(args: Sequence[str], environment: Mapping[str, str] = os.environ) -> Lang:

@@ -13,6 +13,8 @@ from typing import Any, Final
 import click
 
 from compliance import __version__
+from compliance.cli.help import LANGUAGE, Speaking, in_russian, translated
+from compliance.cli.language import language_of
 
 COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
     "check": "Judge stories and single decisions against the Rules.",
@@ -28,7 +30,7 @@ COMMANDS: Final[Mapping[str, str]] = MappingProxyType({
 """Each command with its line in `reserve --help`. Its module, `compliance/cli/NAME.py`, holds a `command`."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Speaking, click.Group):
     """Imports a command's module only when that command runs or is asked for its help."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -55,15 +57,23 @@ class LazyGroup(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Without a word, the help stands on standard error: nothing was asked, so nothing is a result."""
+        ctx.meta[LANGUAGE] = language_of(args)
         if not args and not ctx.resilient_parsing:
             click.echo(ctx.get_help(), err=True)
             ctx.exit(2)
         return super().parse_args(ctx, args)
 
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The options and the commands."""
+        super().format_options(ctx, formatter)
+        if in_russian(ctx):
+            self.format_commands(ctx, formatter)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands, without importing any."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        russian = in_russian(ctx)
+        with formatter.section("Команды" if russian else "Commands"):
+            formatter.write_dl([(name, translated(line) if russian else line) for name, line in COMMANDS.items()])
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

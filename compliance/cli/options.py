@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, TypeVar, cast
 import click
 from attrs import frozen
 
+from compliance.cli.help import Speaking
 from compliance.cli.language import default_language
 from compliance.cli.types import Output, Word
 from compliance.norm.vocabulary import Lang
@@ -40,7 +41,7 @@ class View:
         return Page(self.lang, shutil.get_terminal_size((PLAIN_WIDTH, 24)).columns, self.color)
 
 
-class Command(click.Command):
+class Command(Speaking):
     """A command that names the words it has no use for."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
