@@ -25,6 +25,7 @@ from compliance.calendar.days import format_iso, parse_iso
 from compliance.source.diagnostic import Collector
 
 if TYPE_CHECKING:
+    from compliance.bulk.registers.block import Block
     from compliance.bulk.registers.clean import Cleaner
     from compliance.bulk.registers.collect import Parts
     from compliance.check.setting import Setting
@@ -147,6 +148,21 @@ class Audit:
         self, number: int, parts: Parts, events: Any, engine: Engine, own: Any, read: Any, officers: Any, positions: Any
     ) -> tuple[list[Line], dict[str, Any]]:
         """The lines of a part, and what was counted; `own` takes the rows that are put aside on the way."""
+        judge = PartJudge(engine, self.path.name)
+        judge.tally.explained = sum(each["explained"] for each in self.done.values())
+        judge.tally.settled = sum(each["settled"] for each in self.done.values())
+        before = judge.tally.explained, judge.tally.settled
+        budget = Budget(self.options.explain, self.options.settle, max(1, self.options.sample // parts.count))
+        block = self.block(number, parts, events, own, read, officers, positions)
+        lines = judge.judge(block, own, budget, str(number))
+        judge.tally.explained -= before[0]
+        judge.tally.settled -= before[1]
+        return lines, judge.tally.as_json()
+
+    def block(
+        self, number: int, parts: Parts, events: Any, own: Any, read: Any, officers: Any, positions: Any
+    ) -> Block:
+        """The whole officers of a part, ready to be judged; `own` takes the rows that are put aside on the way."""
         from compliance.bulk.registers.block import Block, bounded, two_named, undoubled, with_everyone
         from compliance.bulk.registers.collect import of_part
 
@@ -155,15 +171,7 @@ class Audit:
         events = undoubled(bounded(events, self.as_of, self.path.name, own), self.path.name, own)
         two_named(events, self.path.name, own)
         people = with_everyone(of_part(officers, parts, number), events, sorted({*touched, *own.officers}))
-        judge = PartJudge(engine, self.path.name)
-        judge.tally.explained = sum(each["explained"] for each in self.done.values())
-        judge.tally.settled = sum(each["settled"] for each in self.done.values())
-        before = judge.tally.explained, judge.tally.settled
-        budget = Budget(self.options.explain, self.options.settle, max(1, self.options.sample // parts.count))
-        lines = judge.judge(Block(events, people, positions), own, budget, str(number))
-        judge.tally.explained -= before[0]
-        judge.tally.settled -= before[1]
-        return lines, judge.tally.as_json()
+        return Block(events, people, positions)
 
     # --- the journal and the summary -------------------------------------------------------------------------------
 

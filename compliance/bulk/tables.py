@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import numpy.typing as npt
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from compliance.bulk.arrays import Bools, Index, IntArray
 from compliance.bulk.values import ABSENT
@@ -88,6 +88,15 @@ class Packed:
     @property
     def events(self) -> int:
         return sum(map(len, self.kinds.values()))
+
+    def placed(self, *, as_of: int, in_force: int | None = None, replaced: int | None = None) -> Packed:
+        """The same records known up to another day, and between other days of the version where they are given."""
+
+        def all_of(day: int | None, column: Column) -> Column:
+            return column if day is None else Column.of(np.full(len(self.ids), day, dtype=np.int32))
+
+        return evolve(self, as_of=all_of(as_of, self.as_of), in_force=all_of(in_force, self.in_force),
+                      replaced=all_of(replaced, self.replaced))  # fmt: skip
 
     def weights(self) -> npt.NDArray[np.int64]:
         """How much work each officer is, roughly: the squares of the numbers of events of each kind."""
