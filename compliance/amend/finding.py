@@ -16,6 +16,9 @@ Verdict = Literal["accept", "warn", "reject"]
 WEIGHTS: Final[tuple[Weight, ...]] = ("note", "warn", "reject")
 _VERDICTS: Final[tuple[Verdict, ...]] = ("accept", "warn", "reject")
 
+CONSEQUENCES: Final = ("SCENARIO_FLIP", "THEOREM_BREAK", "COMPARE")
+"""Codes that show a change of meaning and are no trouble of their own: they come last among their weight."""
+
 
 def _freeze(fields: Mapping[str, str]) -> Mapping[str, str]:
     return MappingProxyType(dict(sorted(fields.items())))
@@ -63,9 +66,10 @@ class Finding:
 
     @property
     def key(self) -> tuple[object, ...]:
-        """The order of reports: by harm, then by place, code and words."""
+        """The order of reports: by weight, then what is to mend before what merely shows it; place, code and words."""
         place = self.place.key if self.place else ("", 0, 0, 0, 0)
-        return (-WEIGHTS.index(self.weight), place, self.code, self.units, tuple(self.message.fields.items()))
+        rank = CONSEQUENCES.index(self.code) + 1 if self.code in CONSEQUENCES else 0
+        return (-WEIGHTS.index(self.weight), rank, place, self.code, self.units, tuple(self.message.fields.items()))
 
     def diagnostic(self) -> Diagnostic:
         """The finding as bad input, with a caret in the drafter's own text."""

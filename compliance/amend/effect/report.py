@@ -12,6 +12,7 @@ from compliance.amend.effect.ask import story_json
 from compliance.amend.effect.compare import Comparison
 from compliance.amend.effect.flips import Flip
 from compliance.amend.effect.newlaw import NewLaw
+from compliance.amend.effect.register import Touched
 from compliance.amend.effect.theorems import Verdict as TheoremVerdict
 from compliance.amend.effect.transition import Moved
 from compliance.amend.examine import TextReport
@@ -36,6 +37,8 @@ class AmendReport:
     moved: tuple[Moved, ...] = ()
     not_checked: tuple[Says, ...] = ()
     conflicts: tuple[tuple[str, ...], ...] = ()
+    register: Touched | None = None
+    """What a register says, where one was given."""
     problems: tuple[Any, ...] = field(default=())
     """Diagnostics of what was supplied, where that stopped the package."""
 
@@ -86,6 +89,7 @@ class AmendReport:
             "dead": [list(finding.units) for finding in findings if finding.code.startswith("DEAD_")],
             "transition": [self._moved(moved) for moved in self.moved],
             "flips": self._flips(),
+            **({"register": self.register.as_json()} if self.register else {}),
             "redline": self._redline(),
             "left_alone": list(self.text.left_alone),
             "not_checked": [_both(said) for said in (*self.text.not_checked, *self.not_checked)],

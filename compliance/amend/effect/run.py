@@ -15,6 +15,7 @@ from compliance.amend.effect.flips import Flip, Stories, flips, stories
 from compliance.amend.effect.meaning import difference
 from compliance.amend.effect.newlaw import NewLaw, new_law
 from compliance.amend.effect.positions import read_positions
+from compliance.amend.effect.quotes import quotes
 from compliance.amend.effect.report import AmendReport
 from compliance.amend.effect.situations import Book, Lost, lost, read_book
 from compliance.amend.effect.theorems import Verdict, verdicts
@@ -148,11 +149,9 @@ class _Run:
         return Finding(code, weight, shown, self._quote(units), message, repair, story=told, paste=paste)
 
     def _quote(self, units: tuple[str, ...]) -> str:
-        for unit in units:
-            found = self.new.law.units.get(unit) or self.new.old.units.get(unit)
-            if found is not None:
-                return found.text.ru
-        return ""
+        """The changed words of the units, with a little around them."""
+        names = {self.new.name(unit): unit for unit in units}
+        return " | ".join(quote.text for quote in quotes([*names], self.text.redline, self.new.law, names))
 
     def _cited(self, units: tuple[str, ...]) -> Mapping[str, str]:
         names = [self.new.name(unit) for unit in dict.fromkeys(units)]
