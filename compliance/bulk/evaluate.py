@@ -2,7 +2,8 @@
 
 A formula becomes a truth for each row of a frame, a term a code for each row. Where the evaluator runs over the events
 of a kind, the frame is grown by a slot and the result is gathered back to its rows; where it stops early, the frame is
-cut down to the rows that are not decided. Readings come from the profile, DUE among them; none is traced.
+cut down to the rows that are not decided. Readings come from the profile, DUE among them; none is traced. A profile may
+leave a reading open (ANY): truths and terms then cover all of its values, as they cover uncertain facts.
 
 NOTE(memory) A definition is evaluated once for each full table of the events that its arguments speak of, whichever
 norm asks first; a term passed as an argument is part of what is remembered, evaluated in the frame where it was
@@ -24,12 +25,15 @@ from compliance.bulk.frames import Chunk, Frame
 from compliance.bulk.picks import extreme
 from compliance.bulk.plan import Plan
 from compliance.bulk.terms import Bound, Env, Key, Keys, Later, bound, constant, moved
-from compliance.bulk.values import NO, YES, ItemMask, Number, Plain, Row, Truth, Value, number_of, truth_of
+from compliance.bulk.values import MAYBE, NO, YES, ItemMask, Number, Plain, Row, Truth, Value, number_of, truth_of
 from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.evaluate import DUE, OPEN
 from compliance.norm.program import Profile
 from compliance.norm.types import Period, QuarterDay
+
+ANY: Final = "*"
+"""As the value of a reading: it may be any of its values. What is said then holds of every profile it covers."""
 
 MOST_SLOTS: Final = 2
 """Calls that speak of so many events are remembered."""
@@ -118,6 +122,8 @@ class Evaluator:
             case ast.If(condition=condition, then=then, otherwise=otherwise):
                 return self.branch(self.truth(condition, env, frame), then, otherwise, env, frame)
             case ast.Case(reading=reading, branches=branches):
+                if self.profile[reading] == ANY:
+                    return self.any_branch(branches, env, frame)
                 return self.value(dict(branches)[self.profile[reading]], env, frame)
             case ast.Call():
                 return self.call(expr, env, frame)
@@ -205,6 +211,13 @@ class Evaluator:
         if arrays.none_of(condition.may):
             return self.value(otherwise, env, frame)
         return values.merge(condition, self.value(then, env, frame), self.value(otherwise, env, frame))
+
+    def any_branch(self, branches: tuple[tuple[str, Expr], ...], env: Env, frame: Frame) -> Value:
+        """What covers the values of all branches: the reading may be any of them."""
+        found = self.value(branches[0][1], env, frame)
+        for _, branch in branches[1:]:
+            found = values.merge(MAYBE, found, self.value(branch, env, frame))
+        return found
 
     def chain(self, parts: tuple[Expr, ...], stop: bool, env: Env, frame: Frame) -> Truth:
         """Conjunction (`stop` is false) or disjunction, from left to right; rows that are decided are left out."""

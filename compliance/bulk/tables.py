@@ -32,6 +32,11 @@ class Column:
         same = hi is None or hi is lo or bool(np.array_equal(lo, hi))
         return Column(lo, lo if same or hi is None else hi, bool((lo > ABSENT).all()))
 
+    def take(self, rows: Index) -> Column:
+        """These rows; what is certain in them is one array."""
+        lo = self.lo.take(rows)
+        return Column.of(lo, None if self.lo is self.hi else self.hi.take(rows))
+
     def part(self, start: int, stop: int) -> Column:
         """The rows from `start` to `stop`; what is certain in them is one array."""
         lo = self.lo[start:stop]
@@ -57,6 +62,17 @@ class Events:
 
     def __len__(self) -> int:
         return len(self.source)
+
+    def take(self, officers: Index) -> Events:
+        """The events of these officers, who ascend."""
+        counts = (self.offsets[officers + 1] - self.offsets[officers]).astype(np.intp)
+        offsets = np.concatenate([np.zeros(1, dtype=np.intp), np.cumsum(counts)])
+        rows = np.repeat(self.offsets[officers] - offsets[:-1], counts) + np.arange(offsets[-1])
+        sure = None if self.sure is None else self.sure.take(rows)
+        return Events(
+            self.kind, offsets, self.date.take(rows), {name: each.take(rows) for name, each in self.attributes.items()},
+            None if sure is None or bool(sure.all()) else sure, self.source.take(rows),
+        )  # fmt: skip
 
 
 @frozen(eq=False)
@@ -97,6 +113,24 @@ class Packed:
 
         return evolve(self, as_of=all_of(as_of, self.as_of), in_force=all_of(in_force, self.in_force),
                       replaced=all_of(replaced, self.replaced))  # fmt: skip
+
+    def take(self, officers: Index) -> Packed:
+        """The records of some officers, whose numbers ascend."""
+        return Packed(
+            vocabulary=self.vocabulary,
+            ids=tuple(self.ids[at] for at in officers.tolist()),
+            order=self.order.take(officers),
+            certain=self.certain.take(officers),
+            officers={name: each.take(officers) for name, each in self.officers.items()},
+            positions=self.positions,
+            kinds={name: each.take(officers) for name, each in self.kinds.items()},
+            as_of=self.as_of.take(officers),
+            in_force=self.in_force.take(officers),
+            replaced=self.replaced.take(officers),
+            refs=self.refs,
+            posts=self.posts,
+            unread=self.unread,
+        )
 
     def weights(self) -> npt.NDArray[np.int64]:
         """How much work each officer is, roughly: the squares of the numbers of events of each kind."""

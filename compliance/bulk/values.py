@@ -81,7 +81,7 @@ class Row:
 Value: TypeAlias = Truth | Number | ItemMask | Row | Period | QuarterDay
 Plain: TypeAlias = Truth | Number | ItemMask
 
-YES, NO = Truth(True, True), Truth(False, False)
+YES, NO, MAYBE = Truth(True, True), Truth(False, False), Truth(False, True)
 
 
 def sure(value: Bits) -> Truth:
@@ -169,6 +169,9 @@ def merge(condition: Truth, then: Value, otherwise: Value) -> Value:
 def _spread(condition: Truth, then: Ints, otherwise: Ints, cover: np.ufunc) -> Ints:
     if condition.certain:
         return where(condition.must, then, otherwise)
+    if condition is MAYBE:
+        whole = isinstance(then, int) and isinstance(otherwise, int)
+        return int(cover(then, otherwise)) if whole else cover(then, otherwise)
     return where(condition.must, then, where(condition.may, cover(then, otherwise), otherwise))
 
 

@@ -26,7 +26,7 @@ ITEMS: Final = (
 )  # fmt: skip
 COLUMNS: Final = (
     "officer_id", "event", "date", "by", "to", "signed_by", "position", "outcome", "meets", "contents", "item", "place",
-    "basis", "kind", "ref", "corruption", "ground", "body", "listed", "first_head", "higher",
+    "basis", "kind", "ref", "corruption", "ground", "by_attestation", "body", "listed", "first_head", "higher",
 )  # fmt: skip
 
 Row = dict[str, str]
@@ -83,7 +83,8 @@ def story(number: int, seed: int) -> Story:
     made.rows.append({"officer_id": made.id, "event": "profile", "body": body})
     post = f"post-{rng.randrange(POSTS):02d}"
     plan = plan_of(rng)
-    breach = rng.choice(BREACHES) if rng.random() < SHARE and not sgs else None
+    old = plan.decided + 120 <= AS_OF
+    breach = rng.choice(BREACHES) if rng.random() < SHARE and not sgs and old else None
     candidacy(made, plan, post, sgs)
     stay(made, plan, post, breach)
     if breach is not None:
@@ -93,8 +94,8 @@ def story(number: int, seed: int) -> Story:
 
 
 def plan_of(rng: Random) -> Plan:
-    """The days of a candidacy in one of the quarters from 2025Q3 to 2029Q2."""
-    year, quarter = divmod(rng.randrange(16) + 2, 4)
+    """The days of a candidacy in one of the quarters from 2025Q3 to 2030Q1; the last ones are still under way."""
+    year, quarter = divmod(rng.randrange(19) + 2, 4)
     first = day(2025 + year, 3 * quarter + 1, 1)
     last_month = day(2025 + year, 3 * quarter + 3, 1)
     sent = rng.randrange(first + 5, last_month - 5)
@@ -119,8 +120,10 @@ def candidacy(made: Story, plan: Plan, post: str, sgs: bool) -> None:
     made.add("materials_checked", plan.checked)
     made.add("list_formed", plan.formed)
     made.add("secretary_agreement", plan.agreed)
-    by = "head_of_sgs" if sgs else "department"
-    made.add("list_submitted", plan.submitted, by=by, to="head_of_administration")
+    if sgs:
+        made.add("list_submitted", plan.submitted, by="head_of_sgs", to="head_of_administration")
+    if not sgs or rng.random() < 0.85:  # its head's submission alone is enough under one reading only
+        made.add("list_submitted", plan.submitted, by="department", to="head_of_administration")
     made.add("reserve_decision", plan.decided, outcome="enrol", by="head_of_administration", position=post)
     made.add("heads_informed", plan.informed)
     made.add("extract_received", plan.extract)
@@ -128,11 +131,13 @@ def candidacy(made: Story, plan: Plan, post: str, sgs: bool) -> None:
 
 
 def stay(made: Story, plan: Plan, post: str, breach: Any) -> None:
-    """What happens in the three years of a stay, up to its lawful end."""
+    """What happens in a stay, up to its lawful end: the three years run out for few, most leave before on a ground."""
     rng, end = made.rng, add_months(plan.decided, 36, "down")
+    leaving = rng.random()
+    out = end if breach is stayed_too_long or leaving < EXPIRES else rng.randrange(plan.decided + 240, end - 30)
     if breach is None:
         if rng.random() < 0.35:
-            appointed = rng.randrange(plan.decided + 100, end - 30)
+            appointed = rng.randrange(plan.decided + 100, out - 30)
             made.add("appointment_proposed", appointed - rng.randrange(3, 20), position=post)
             made.add("appointment", appointed, position=post, by="president")
         if rng.random() < 0.15:
@@ -141,9 +146,25 @@ def stay(made: Story, plan: Plan, post: str, breach: Any) -> None:
             made.add("penalty", lapsed, ref=ref, kind=rng.choice(("remark", "reprimand")))
             made.add("penalty_lifted", lapsed + rng.randrange(30, 200), ref=ref)
     if rng.random() < 0.3:
-        made.add("training", rng.randrange(plan.decided, end), place="academy")
-    made.add("exclusion_materials", end, by="personnel_unit")
-    made.add("exclusion_decision", end, by="head_of_administration", ground="p18.sub5")
+        made.add("training", rng.randrange(plan.decided, out), place="academy")
+    ground = "p18.sub5" if out == end else ground_of(made, out - rng.randrange(8, 20))
+    made.add("exclusion_materials", out if out == end else out - 3, by="personnel_unit")
+    made.add("exclusion_decision", out, by="head_of_administration", ground=ground)
+
+
+EXPIRES: Final = 0.04
+"""How many stays last the whole three years."""
+GROUNDS: Final = (
+    ("p18.sub4", 50, "exclusion_request", {}), ("p18.sub6", 20, "dismissal", {}),
+    ("p18.sub7", 18, "transfer", {"to": "law_enforcement"}), ("p18.sub8", 12, "demotion", {"by_attestation": "true"}),
+)  # fmt: skip
+
+
+def ground_of(made: Story, date: int) -> str:
+    """Adds the event that becomes the ground of an exclusion; the unit that names it."""
+    ((ground, _, event, attributes),) = made.rng.choices(GROUNDS, [weight for _, weight, _, _ in GROUNDS])
+    made.add(event, date, **attributes)
+    return ground
 
 
 # --- seeded violations: each says which units it breaks ---------------------------------------------------------------

@@ -49,7 +49,7 @@ def bare(lines: Iterable[Line]) -> list[tuple[Any, ...]]:
 def generated() -> tuple[list[Row], dict[str, set[str]]]:
     """Forty officers, with the units that the seeded violations break."""
     broken: list[tuple[str, str]] = []
-    rows = list(rows_of(40, 12, False, broken))
+    rows = list(rows_of(40, 32, False, broken))
     answers: dict[str, set[str]] = {}
     for officer, unit in broken:
         answers.setdefault(officer, set()).add(unit)
