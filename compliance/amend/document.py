@@ -30,6 +30,7 @@ from compliance.amend.operations import (
 )
 from compliance.amend.text import plain
 from compliance.law.citation import UnitIdError, unit_id_from_user
+from compliance.norm.vocabulary import Words
 from compliance.source.diagnostic import Collector, Problems
 from compliance.source.loc import Place
 from compliance.source.reader import Mapping, Node, Scalar, Sequence, parse_yaml
@@ -112,10 +113,13 @@ def _package(node: Node, name: str, collector: Collector) -> Package | None:
                    _supplied(fields), fields.node("expect"))  # fmt: skip
 
 
-def _title(node: Node | None) -> str:
-    if isinstance(node, Mapping):
-        node = node.get("en") or node.get("ru")
-    return node.text if isinstance(node, Scalar) else ""
+def _title(node: Node | None) -> Words:
+    """The title in both languages; one that is given once serves for both."""
+    if isinstance(node, Scalar):
+        return Words(node.text, node.text)
+    en, ru = (node.get(lang) if isinstance(node, Mapping) else None for lang in ("en", "ru"))
+    found = [each.text if isinstance(each, Scalar) else "" for each in (en, ru)]
+    return Words(found[0] or found[1], found[1] or found[0])
 
 
 def _said(fields: Fields, name: str, collector: Collector) -> Package | None:

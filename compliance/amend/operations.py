@@ -7,6 +7,7 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 from compliance.amend.address import Address
+from compliance.norm.vocabulary import Words
 from compliance.source.loc import Place
 from compliance.source.reader import Node
 
@@ -166,7 +167,7 @@ class Package:
     entry: EntryIntoForce | None = None
     transitional: tuple[Transitional, ...] = ()
     preambles: tuple[Quoted, ...] = ()
-    title: str = ""
+    title: Words = Words("", "")
     supplied: Supplied = NOTHING_SUPPLIED
     expect: Node | None = None
 

@@ -34,12 +34,17 @@ FORMATS = ("text", "json", "md", "html")
 @click.option("--no-theorems", is_flag=True, help="Do not ask the stored theorems again.")
 @click.option("--write", "folder", type=click.Path(path_type=Path), metavar="DIR",
               help="Write the consolidated law as a folder that every command can read.")  # fmt: skip
+@click.option("--register", "register", type=click.Path(path_type=Path), metavar="FILE",
+              help="Count the officers of a register whom the amendment touches.")  # fmt: skip
+@click.option("--map", "map_", type=click.Path(path_type=Path), metavar="FILE",
+              help="How the register says what ours says (map.yaml).")  # fmt: skip
 @click.option("--solve", metavar="UNIT.PARAM", help="For which values of a parameter the law stays as it should be.")
 @click.option("--act", metavar="NAME", help="Check a shipped amending act, such as decree-853, by itself.")
 @view_options(FORMATS)
 def amend(
     view: View, file: str | None, in_force: str | None, published: str | None, strict: bool, compare_only: bool,
-    no_theorems: bool, folder: Path | None, solve: str | None, act: str | None,
+    no_theorems: bool, folder: Path | None, register: Path | None, map_: Path | None, solve: str | None,
+    act: str | None,
 ) -> int:  # fmt: skip
     """Say what the amending instructions of FILE, or of the standard input (-), do to the Rules.
 
@@ -61,6 +66,8 @@ def amend(
         _unreadable(view, file, problems)
         raise
     reports = _reports(law, packages, _options(in_force, published, compare_only, no_theorems))
+    if register is not None:
+        reports = _counted(view, reports, register, map_)
     if folder is not None:
         _write(reports, folder)
     _deliver(view, reports)
@@ -99,6 +106,26 @@ def _reports(law: Law, packages: tuple[Package, ...], options: AmendOptions) -> 
     from compliance.amend.effect.run import amend as examine_all
 
     return tuple(examine_all(law, package, options) for package in packages)
+
+
+def _counted(
+    view: View, reports: tuple[AmendReport, ...], register: Path, map_: Path | None
+) -> tuple[AmendReport, ...]:
+    """The reports with what a register says of each."""
+    from attrs import evolve
+
+    from compliance.amend.effect.register import touched
+    from compliance.audit.options import AuditOptions
+    from compliance.cli.audit import bar
+
+    def count(report: AmendReport) -> AmendReport:
+        if report.new is None:
+            return report
+        first = report.day.toordinal() if report.day else None
+        with bar(view) as progress:
+            return evolve(report, register=touched(report.new, first, register, AuditOptions(map=map_), progress))
+
+    return tuple(count(report) for report in reports)
 
 
 def _deliver(view: View, reports: tuple[AmendReport, ...]) -> None:

@@ -17,6 +17,8 @@ LONGEST: Final = 30
 """Of new or deleted words at most so many are shown."""
 BEGINNING: Final = 14
 """Of a unit that did not change the first so many words are quoted."""
+MOST: Final = 3
+"""Of so many units words are quoted."""
 MARKS: Final[Mapping[str, tuple[str, str]]] = {"same": ("", ""), "old": ("[-", "-]"), "new": ("{+", "+}")}
 _WORD: Final = re.compile(r"\S+\s*")
 
@@ -34,20 +36,27 @@ class Quote:
         return "".join(f"{MARKS[each.kind][0]}{each.text}{MARKS[each.kind][1]}" for each in self.segments)
 
 
-def quotes(units: Sequence[str], redline: Iterable[UnitChange], law: Law, known: Mapping[str, str]) -> tuple[Quote, ...]:
-    """The changed words of some units; where none of them changed, the beginning of the first.
+def quotes(
+    units: Sequence[str], redline: Iterable[UnitChange], law: Law, known: Mapping[str, str]
+) -> tuple[Quote, ...]:
+    """The changed words of some units or of what stands under them; else what changed elsewhere; else how they begin.
 
     Units go by their numbers in the new law; `known` leads from these to the ids under which `law` has their words.
     """
-    changes = {change.unit: change for change in redline if change.status != "moved"}
-    found = tuple(Quote(unit, excerpt(changes[unit])) for unit in units if unit in changes)
+    changes = [change for change in redline if change.status != "moved"]
+    own = [change for change in changes if any(_within(change.unit, unit) for unit in units)]
+    found = tuple(Quote(change.unit, excerpt(change)) for change in own or changes)
     if found:
-        return found
+        return found[:MOST]
     for unit in units:
         at = law.units.get(known.get(unit, unit))
         if at is not None:
             return (Quote(unit, (Segment("same", _first(at.text.ru, BEGINNING)),)),)
     return ()
+
+
+def _within(unit: str, whole: str) -> bool:
+    return unit == whole or unit.startswith(f"{whole}.")
 
 
 def excerpt(change: UnitChange) -> tuple[Segment, ...]:

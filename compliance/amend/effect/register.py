@@ -1,7 +1,7 @@
 """The officers of a register whom an amendment touches: judged by columns under the old law and under the new one.
 
-Twice, where the first day is known: as if the new text had always stood, and on the first day, when each event is judged
-by the version of its day and nothing more has happened since the register was written.
+Twice, where the first day is known: as if the new text had always stood, and on the first day, when each event is
+judged by the version of its day and nothing more has happened since the register was written.
 """
 
 from __future__ import annotations

@@ -77,7 +77,7 @@ class AmendReport:
         return {
             "schema": SCHEMA,
             "package": self.text.package.name,
-            "title": self.text.package.title or None,
+            "title": self.text.package.title.en or None,
             "applicable": self.applicable,
             "verdict": self.verdict,
             "in_force": self.day.isoformat() if self.day else None,

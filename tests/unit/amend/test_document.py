@@ -42,7 +42,7 @@ def test_every_operation() -> None:
         "Renumber пункт 8 -> пункт 9, пункт 9 -> пункт 10",
         "ReplaceWords everywhere Правила: A | B",
     ]
-    assert package.title == "All operations"
+    assert package.title.en == "All operations"
     assert package.entry is not None
     assert package.entry.date == "2027-01-10"
     assert package.transitional[0].kind == "old_law"

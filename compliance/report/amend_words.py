@@ -1,0 +1,121 @@
+"""The words of reports on amendments in English and Russian."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from compliance.norm.vocabulary import Lang
+
+_P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
+    "title": ("Report on an amendment", "Отчёт о поправке"),
+    "accept": ("accept: nothing that needs a decision", "принять: ничего, что требовало бы решения"),
+    "warn": ("look at: something deserves a decision before signing", "обратить внимание: до подписания нужно решение"),
+    "reject": ("do not adopt as it stands", "не принимать в таком виде"),
+    "unapplied": ("the package cannot be applied; nothing was changed",
+                  "пакет не может быть применён; ничего не изменено"),
+    "tag_reject": ("must not stand", "недопустимо"),
+    "tag_warn": ("to decide", "нужно решение"),
+    "tag_note": ("note", "замечание"),
+    "in_force": ("in force from {day}", "вводится в действие с {day}"),
+    "no_day": ("the first day is not known", "день введения в действие не известен"),
+    "findings": ("What the amendment brings", "Что приносит поправка"),
+    "none_found": ("Nothing above a note.", "Ничего серьёзнее замечания."),
+    "problems": ("What stops it", "Что этому мешает"),
+    "meant": ("did you mean `{words}`?", "возможно, `{words}`?"),
+    "what": ("what", "что"),
+    "where": ("where", "где"),
+    "why": ("rests on", "основано на"),
+    "story": ("story", "случай"),
+    "repair": ("repair", "исправление"),
+    "paste": ("to paste", "вставить"),
+    "depends": ("depends on", "зависит от"),
+    "known_until": ("nothing more is known up to this day", "до этого дня больше ничего не известно"),
+    "first_day": ("the new text comes into force; nobody has done anything",
+                  "новая редакция вводится в действие; никто ничего не сделал"),
+    "compare": ("How the law changes", "Как меняется право"),
+    "not_formalised": ("not formalised: what these words do is not known",
+                       "не формализовано: действие этих слов не известно"),
+    "equivalent": ("equivalent: the same is lawful as before", "равносильно: законно то же, что и прежде"),
+    "stricter": ("stricter: something that was lawful no longer is",
+                 "строже: кое-что законное перестаёт быть законным"),
+    "looser": ("looser: something that was unlawful becomes lawful", "мягче: кое-что незаконное становится законным"),
+    "incomparable": ("neither stricter nor looser: some things become lawful, others stop being so",
+                     "не строже и не мягче: одно становится законным, другое перестаёт"),
+    "open": ("undecided", "не решено"),
+    "short_not_formalised": ("not formalised", "не формализовано"),
+    "short_equivalent": ("the same", "без изменений"),
+    "short_stricter": ("stricter", "строже"),
+    "short_looser": ("looser", "мягче"),
+    "short_incomparable": ("both stricter and looser", "и строже, и мягче"),
+    "short_open": ("undecided", "не решено"),
+    "side": ("side", "сторона"),
+    "becomes": ("becomes", "становится"),
+    "only_new": ("lawful only under the new text", "законно только по новой редакции"),
+    "only_old": ("lawful only under the old text", "законно только по прежней редакции"),
+    "bounded": ("searched up to two events of a kind, not proved",
+                "проверено до двух событий каждого вида, не доказано"),
+    "followed": ("if every reference is read as following its target: {relation}",
+                 "если ссылки понимать как следующие за своей единицей: {relation}"),
+    "units_not_formalised": ("not formalised: {units}", "не формализовано: {units}"),
+    "redline": ("The new text", "Новая редакция"),
+    "flips": ("Stored stories whose verdict turns", "Хранимые случаи с иным итогом"),
+    "files": ("stories", "случаев"),
+    "such_as": ("such as", "например"),
+    "unit": ("unit", "единица"),
+    "was": ("was", "было"),
+    "now": ("becomes", "стало"),
+    "compliant": ("compliant", "соблюдено"),
+    "violated": ("violated", "нарушено"),
+    "theorems": ("Stored statements that turn", "Хранимые утверждения, которые меняются"),
+    "statement": ("statement", "утверждение"),
+    "proved": ("true", "верно"),
+    "refuted": ("false", "неверно"),
+    "undecided": ("undecided", "не решено"),
+    "transition": ("Who stands where on the eve of {day}", "Кто в каком положении накануне {day}"),
+    "position": ("position", "положение"),
+    "act": ("act", "действие"),
+    "nothing_done": ("nobody does anything", "никто ничего не делает"),
+    "exclusion_under": ("exclusion: {ground}", "исключение: {ground}"),
+    "effect": ("effect", "последствие"),
+    "unlawful": ("unlawful by the change alone", "нарушение только из-за поправки"),
+    "stranded": ("unlawful, and no way out", "нарушение, и выхода нет"),
+    "barred": ("no longer lawful", "больше не законно"),
+    "allowed": ("becomes lawful", "становится законным"),
+    "register": ("The register {file}", "Реестр {file}"),
+    "register_size": ("officers: {officers}, rows: {rows}, known up to {as_of}",
+                      "сотрудников: {officers}, строк: {rows}, сведения до {as_of}"),
+    "left_out": ("not counted because a row of theirs cannot be read or contradicts another: {count}",
+                 "не учтены, так как их строки не читаются или противоречат друг другу: {count}"),
+    "always": ("as if the new text had always stood, up to {day}",
+               "если бы новая редакция действовала всегда, до {day}"),
+    "first": ("on {day}, each event judged by the text of its day, nothing more having happened",
+              "на {day}: каждое событие по редакции своего дня, больше ничего не произошло"),
+    "touched": ("officers touched: {count}", "затронуто сотрудников: {count}"),
+    "officers": ("officers", "сотрудников"),
+    "direction": ("direction", "направление"),
+    "newly_violated": ("newly violated", "новое нарушение"),
+    "newly_satisfied": ("newly satisfied", "нарушения больше нет"),
+    "newly_pending": ("newly pending", "новый идущий срок"),
+    "newly_undetermined": ("newly undetermined", "стало не определено"),
+    "left_alone": ("Places that speak of the same and were left alone", "Места о том же, оставленные без изменений"),
+    "not_checked": ("Not checked", "Не проверено"),
+    "more": ("and {count} more", "и ещё {count}"),
+})  # fmt: skip
+
+
+def word(key: str, lang: Lang, **fields: str) -> str:
+    """A word of the report with its holes filled."""
+    text = _P[key][0 if lang == "en" else 1]
+    for name, value in fields.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
+
+
+def keys() -> tuple[str, ...]:
+    """Every word."""
+    return tuple(_P)
+
+
+__all__ = ["keys", "word"]
