@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeVar, cast
@@ -26,9 +25,11 @@ def spread(work: Callable[[T], R], things: Sequence[T]) -> Iterator[R]:
     Needs processes that are forked; without them, or for a few things, all is done in this one.
     """
     cores = os.cpu_count() or 1
-    if len(things) <= FEW or cores < 2 or "fork" not in multiprocessing.get_all_start_methods():
+    if len(things) <= FEW or cores < 2 or not hasattr(os, "fork"):
         yield from map(work, things)
         return
+    import multiprocessing
+
     _work[:] = [cast("Callable[[object], object]", work)]
     try:
         with multiprocessing.get_context("fork").Pool(cores) as pool:
