@@ -4,25 +4,34 @@ from __future__ import annotations
 
 import calendar as gregorian
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Final
 
 from attrs import frozen
 
+from compliance.calendar.days import NEVER
+from compliance.calendar.quarters import format_quarter
 from compliance.calendar.working import WorkingCalendar
 from compliance.law.model import Law
-from compliance.norm.types import QuarterDay
+from compliance.norm.ast import Expr
+from compliance.norm.evaluate import DUE, OPEN, Evaluator
+from compliance.norm.facts import Facts
+from compliance.norm.typecheck import Scope, check_expr
+from compliance.norm.types import DATE, QUARTER, QuarterDay
 
 YEARS: Final = range(2026, 2036)
+QUARTERS: Final = range(YEARS.start * 4, YEARS.stop * 4)
 FEW: Final = 3
 """Fewer working days than this between two steps are worth a note."""
 
 
 @frozen
 class Step:
-    """One step of the quarter, and the parameter that bounds it."""
+    """One step of the quarter, the parameter that bounds it, and its last day in the quarter `q`, as a formula."""
 
     parameter: str
     unit: str
+    day: Expr
     en: str
     ru: str
 
@@ -38,13 +47,15 @@ class Tight:
     hard: bool
 
 
-def last_day(law: Law, calendar: WorkingCalendar, spec: QuarterDay, quarter: int) -> int:
-    """The last day of a deadline «до N числа» under the default readings."""
-    profile = law.default_profile
-    day = calendar.day_of_quarter(quarter, spec)
-    if profile.get("until_date", "exclusive") == "exclusive":
-        day -= 1
-    return calendar.next_working_day(day) if profile.get("deadline_on_day_off") == "next_working_day" else day
+Days = Mapping[int, int]
+"""By quarter, the last day of a step."""
+
+
+def last_days(law: Law, calendar: WorkingCalendar, step: Step) -> Days:
+    """The last days of a step under the default readings of a law, in every quarter of the years looked at."""
+    typed = check_expr(step.day, Scope(law.program, {"q": QUARTER}), DATE)
+    evaluator = Evaluator(law.program, calendar, Facts({}, {}, (), NEVER), {DUE: OPEN, **law.default_profile})
+    return {quarter: evaluator.day(typed.expr, {"q": quarter}) for quarter in QUARTERS}
 
 
 def tight(law: Law, calendar: WorkingCalendar, steps: tuple[Step, ...]) -> tuple[Tight, ...]:
@@ -53,26 +64,18 @@ def tight(law: Law, calendar: WorkingCalendar, steps: tuple[Step, ...]) -> tuple
 
 
 def _tight(law: Law, calendar: WorkingCalendar, steps: list[Step]) -> Iterator[Tight]:
-    for at, before in enumerate(steps):
-        for after in steps[at + 1 : at + 2]:
-            specs = [law.parameters[step.parameter].value for step in (before, after)]
-            if not all(isinstance(spec, QuarterDay) for spec in specs):
-                continue
-            margins: Mapping[str, int] = dict(_margins(law, calendar, specs))  # type: ignore[arg-type]
-            late = tuple(name for name, margin in margins.items() if margin < 0)
-            few = tuple(name for name, margin in margins.items() if 0 <= margin < FEW)
-            if late:
-                yield Tight(before, after, late, min(margins.values()), True)
-            elif few:
-                yield Tight(before, after, few, min(margins.values()), False)
-
-
-def _margins(law: Law, calendar: WorkingCalendar, specs: list[QuarterDay]) -> Iterator[tuple[str, int]]:
-    for year in YEARS:
-        for number in range(4):
-            quarter = year * 4 + number
-            first, second = (last_day(law, calendar, spec, quarter) for spec in specs)
-            yield f"{year}Q{number + 1}", _working_days(calendar, first, second)
+    days = [last_days(law, calendar, step) for step in steps]
+    for (before, firsts), (after, seconds) in pairwise(zip(steps, days, strict=True)):
+        margins = {
+            format_quarter(quarter): _working_days(calendar, first, seconds[quarter])
+            for quarter, first in firsts.items()
+        }  # fmt: skip
+        late = tuple(name for name, margin in margins.items() if margin < 0)
+        few = tuple(name for name, margin in margins.items() if 0 <= margin < FEW)
+        if late:
+            yield Tight(before, after, late, min(margins.values()), True)
+        elif few:
+            yield Tight(before, after, few, min(margins.values()), False)
 
 
 def _working_days(calendar: WorkingCalendar, first: int, second: int) -> int:
@@ -100,4 +103,4 @@ def missing_days(law: Law) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     return tuple(out)
 
 
-__all__ = ["Step", "Tight", "last_day", "missing_days", "tight"]
+__all__ = ["Step", "Tight", "last_days", "missing_days", "tight"]

@@ -113,9 +113,10 @@ def _situation(node: Node, collector: Collector) -> Situation | None:
 
 
 def _step(node: Node, collector: Collector) -> Step | None:
-    fields = Fields(node, collector, allowed=(), required=("parameter", "unit", "en", "ru"))
-    values = [fields.text(name) for name in ("parameter", "unit", "en", "ru")]
-    return Step(*values) if all(values) else None  # type: ignore[arg-type]
+    fields = Fields(node, collector, allowed=(), required=("parameter", "unit", "day", "en", "ru"))
+    parameter, unit, en, ru = (fields.text(name, "") for name in ("parameter", "unit", "en", "ru"))
+    day = fields.scalar("day")
+    return Step(parameter, unit, parse_expr(day), en, ru) if parameter and unit and day and en and ru else None
 
 
 def lost(found: Difference, situations: Iterable[Situation], asker: Asker, stored: Iterable[Stored]) -> Iterator[Lost]:

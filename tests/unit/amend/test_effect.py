@@ -11,10 +11,11 @@ import pytest
 from compliance.amend.clauses import transitional
 from compliance.amend.document import read_amendments
 from compliance.amend.effect.consolidate import law_texts
-from compliance.amend.effect.deadlines import Step, missing_days, tight
+from compliance.amend.effect.deadlines import missing_days, tight
 from compliance.amend.effect.meaning import Difference, difference
 from compliance.amend.effect.newlaw import NewLaw, new_law
 from compliance.amend.effect.positions import read_positions
+from compliance.amend.effect.situations import read_book
 from compliance.amend.effect.solve import with_value
 from compliance.amend.effect.transition import Moved, saved, saving_clause, transition
 from compliance.amend.examine import examine
@@ -26,11 +27,7 @@ from compliance.norm.types import Period, QuarterDay
 from compliance.source.diagnostic import Problems
 from compliance.source.loc import spot
 
-STEPS = (
-    Step("send_before", "p10.part1", "", ""),
-    Step("check_before", "p11.sub1", "", ""),
-    Step("list_before", "p11.sub2", "", ""),
-)
+STEPS = read_book().steps
 FIRST = date(2027, 1, 10)
 
 
