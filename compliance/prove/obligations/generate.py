@@ -12,6 +12,7 @@ from compliance.law.model import Law, Norm
 from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.program import Typed
+from compliance.norm.typecheck import Scope
 from compliance.norm.types import Enum, EventType
 from compliance.norm.vocabulary import Words
 from compliance.norm.walk import with_variable
@@ -34,8 +35,9 @@ class Obligation:
 
 def situations(law: Law) -> Iterator[Obligation]:
     """Each kind of event, each kind of officer who may be enrolled, each trigger, each pair of triggers of one act."""
-    yield from _events(law)
-    yield from _officers(law)
+    scope = Scope(law.program)
+    yield from _events(law, scope)
+    yield from _officers(law, scope)
     for norm in law.norms:
         asked = premise_of(norm.expr)
         if asked is not None:
@@ -43,31 +45,32 @@ def situations(law: Law) -> Iterator[Obligation]:
                 f"`{norm.id}` can be kept with its trigger met",
                 f"норму `{norm.id}` можно соблюсти, когда она применима",
             )
-            yield Obligation(f"kept:{norm.id}", "kept", says, retyped(asked, law.program))
+            yield Obligation(f"kept:{norm.id}", "kept", says, retyped(asked, scope))
     for first, second in combinations(law.norms, 2):
-        both = _both(first, second)
+        both = common_trigger(first, second)
         if both is not None:
             says = Words(
                 f"`{first.id}` and `{second.id}` can be kept on a common trigger",
                 f"нормы `{first.id}` и `{second.id}` можно соблюсти вместе, когда применимы обе",
             )
-            yield Obligation(f"pair:{first.id}+{second.id}", "pair", says, retyped(both, law.program))
+            yield Obligation(f"pair:{first.id}+{second.id}", "pair", says, retyped(both, scope))
 
 
 def breakable(law: Law) -> Iterator[Obligation]:
     """Each norm, broken while all others are kept."""
+    scope = Scope(law.program)
     for norm in law.norms:
         says = Words(f"`{norm.id}` can be broken alone", f"норму `{norm.id}` можно нарушить, соблюдая остальные")
-        yield Obligation(f"alone:{norm.id}", "alone", says, retyped(ast.Not(norm.expr), law.program), norm.id)
+        yield Obligation(f"alone:{norm.id}", "alone", says, retyped(ast.Not(norm.expr), scope), norm.id)
 
 
-def _events(law: Law) -> Iterator[Obligation]:
+def _events(law: Law, scope: Scope) -> Iterator[Obligation]:
     for name, kind in law.vocabulary.kinds.items():
         says = Words(f"an event `{name}` is possible", f"событие «{kind.words.ru}» возможно")
-        yield Obligation(f"event:{name}", "event", says, retyped(ast.Quant("some", "x", name, None, None), law.program))
+        yield Obligation(f"event:{name}", "event", says, retyped(ast.Quant("some", "x", name, None, None), scope))
 
 
-def _officers(law: Law) -> Iterator[Obligation]:
+def _officers(law: Law, scope: Scope) -> Iterator[Obligation]:
     """Officers by each value of each attribute that is a choice, with each notion of the law (an enrolment)."""
     for notion in law.program.notions.values():
         some: Expr = ast.Quant("some", notion.var, notion.kind, notion.where, None, notion=notion.name)
@@ -80,11 +83,11 @@ def _officers(law: Law) -> Iterator[Obligation]:
                     f"an officer with `{name}` `{value}` can have an {notion.words.en}",
                     f"для сотрудника с `{name}` `{value}` возможно: {notion.words.ru}",
                 )
-                goal = retyped(ast.And((is_so, some)), law.program)
+                goal = retyped(ast.And((is_so, some)), scope)
                 yield Obligation(f"officer:{name}.{value}:{notion.name}", "officer", says, goal)
 
 
-def _both(first: Norm, second: Norm) -> Expr | None:
+def common_trigger(first: Norm, second: Norm) -> Expr | None:
     """One event that triggers both norms."""
     a, b = first.expr, second.expr
     if not (isinstance(a, ast.Quant) and isinstance(b, ast.Quant)) or a.mode != "every" or b.mode != "every":
@@ -102,4 +105,4 @@ def _both(first: Norm, second: Norm) -> Expr | None:
     return ast.Quant("some", a.var, a.kind, guard, None)
 
 
-__all__ = ["Obligation", "breakable", "situations"]
+__all__ = ["Obligation", "breakable", "common_trigger", "situations"]
