@@ -8,13 +8,14 @@ from tempfile import TemporaryDirectory
 
 from compliance.calendar.load import shipped_calendar
 from compliance.law.load import load_law
+from compliance.prove.inputs import BASELINE
 from compliance.prove.mutate.mutants import mutants
 from compliance.prove.mutate.run import stories
 from compliance.prove.mutate.scenarios import Bench
 from compliance.prove.obligations.baseline import read_baseline
 from compliance.prove.obligations.run import obligations
 from compliance.prove.prove import ProveOptions
-from compliance.prove.read import BASELINE, read_theorems
+from compliance.prove.read import read_theorems
 from compliance.prove.run import prove_many
 from compliance.source.data import data_path
 

@@ -9,9 +9,10 @@ import pytest
 from compliance.calendar.load import shipped_calendar
 from compliance.law.load import load_law
 from compliance.law.model import Law
+from compliance.prove.inputs import BASELINE
 from compliance.prove.prove import ProveOptions, prove
 from compliance.prove.questions import natural_values
-from compliance.prove.read import BASELINE, read_theorems
+from compliance.prove.read import read_theorems
 from compliance.prove.theorem import Theorem
 from compliance.smt.natural import Natural
 from compliance.source.data import data_path

@@ -9,6 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
+from hashlib import sha256
 from typing import Protocol
 
 from attrs import field, frozen
@@ -134,6 +136,12 @@ class WorkingCalendar:
         """Reads every year at once (Problems of the first bad file otherwise come when it is met)."""
         for year in range(self.first_year, self.last_year + 1):
             self._table(year)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of the days that work, over all years that have a file."""
+        first, last = date(self.first_year, 1, 1).toordinal(), date(self.last_year, 12, 31).toordinal()
+        return sha256(repr((first, last, self.working_days(first, last))).encode()).hexdigest()
 
     def _covers(self, day: int) -> bool:
         return self.first_year <= date.fromordinal(max(day, FIRST_DAY)).year <= self.last_year

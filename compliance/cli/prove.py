@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 from attrs import evolve
 
+from compliance.cli.errors import say_line
 from compliance.cli.exits import Exit, strongest
 from compliance.cli.options import View, declare, view_options
 from compliance.cli.output import check_outputs, deliver
@@ -17,7 +18,8 @@ from compliance.cli.types import Word
 from compliance.report.text import Details
 
 if TYPE_CHECKING:
-    from compliance.law.model import Law
+    from compliance.norm.vocabulary import Vocabulary
+    from compliance.prove.outcome import ProofReport
 
 FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github", "md")
 
@@ -88,49 +90,58 @@ def _prove(
     unit: str | None,
     jobs: int | None,
 ) -> int:
-    from compliance.law.load import load_law
-    from compliance.prove.obligations.baseline import read_baseline
-    from compliance.prove.obligations.run import kept_obligations
-    from compliance.prove.prove import ProveOptions
-    from compliance.prove.read import BASELINE, read_theorems
-    from compliance.prove.run import chosen, default_cache, prove_many
-    from compliance.prove.scenario import save_story
+    from compliance.prove.inputs import default_cache
+    from compliance.prove.options import ProveOptions
+    from compliance.prove.whole import Asked, prove_whole
     from compliance.report.proofs import render_proofs
     from compliance.source.data import data_path
 
     check_outputs(view.outputs)
-    law = load_law()
     if mutating:
-        return _mutate(view, law, files, unit, jobs or os.cpu_count() or 1, save_stories)
-    read = read_theorems([Path(name) for name in files] or [data_path("proofs")], law)
-    theorems = chosen(read, only)
+        return _mutate(view, files, unit, jobs or os.cpu_count() or 1, save_stories)
     folder = (cache_dir or default_cache()) if caching else None
-    report = prove_many(law, theorems, ProveOptions(cache=folder, proofs=proofs), jobs)
-    if obligations or (obligations is None and not files and not only):
-        known = read_baseline(data_path("proofs") / BASELINE)
-        more = kept_obligations(law, known, jobs or os.cpu_count() or 1, folder)
-        report = evolve(report, results=(*report.results, *more))
+    places = tuple(Path(name) for name in files) or (data_path("proofs"),)
+    everything = obligations or (obligations is None and not files and not only)
+    found = prove_whole(Asked(places, only, everything, ProveOptions(cache=folder, proofs=proofs)), jobs)
+    for name in found.broken:
+        say_line("proofs.unreadable-answer", {"word": name}, view.lang)
     if save_stories is not None:
-        for result in report.results:
-            save_story(result, save_stories, law)
-    places = {theorem.id: theorem.place for theorem in theorems}
-    page = evolve(view.page(), details=details)
-    deliver(view, lambda form, page: render_proofs(report, form, page, places, law.vocabulary), page)
-    wrong = [result for result in report.results if not result.as_expected]
+        _save(found.report, save_stories)
+    page, words = evolve(view.page(), details=details), cache(_vocabulary)
+    deliver(view, lambda form, page: render_proofs(found.report, form, page, found.places, words), page)
+    wrong = [result for result in found.report.results if not result.as_expected]
     codes = [Exit.INCONCLUSIVE if result.result == "open" else Exit.FAILED for result in wrong]
-    return strongest([*codes, Exit.AS_EXPECTED if report.results else Exit.NOTHING_CHECKED])
+    return strongest([*codes, Exit.AS_EXPECTED if found.report.results else Exit.NOTHING_CHECKED])
 
 
-def _mutate(view: View, law: Law, files: tuple[str, ...], unit: str | None, jobs: int, folder: Path | None) -> int:
+def _save(report: ProofReport, folder: Path) -> None:
+    from compliance.law.load import load_law
+    from compliance.prove.scenario import save_story
+
+    law = load_law()
+    for result in report.results:
+        save_story(result, folder, law)
+
+
+def _vocabulary() -> Vocabulary:
+    """The words of events, for a page that tells stories."""
+    from compliance.law.load import load_law
+
+    return load_law().vocabulary
+
+
+def _mutate(view: View, files: tuple[str, ...], unit: str | None, jobs: int, folder: Path | None) -> int:
     """Judges the stories (all shipped ones if none is named) by what they notice of a changed law."""
     from compliance.cli.check import expand
     from compliance.law.citation import unit_id_from_user
+    from compliance.law.load import load_law
     from compliance.norm.vocabulary import Words
     from compliance.prove.mutate.run import mutate
     from compliance.prove.scenario import scenario_text
     from compliance.report.mutation import render_mutation
     from compliance.source.data import data_path
 
+    law = load_law()
     chosen = law.unit(unit_id_from_user(unit)).id if unit else None
     report = mutate(law, expand(files or (str(data_path("scenarios")),)), chosen, jobs)
     if folder is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Final
 
 from attrs import field, frozen
@@ -80,6 +81,13 @@ class Program:
     params: Mapping[str, Period | QuarterDay]
     notions: Mapping[str, Notion] = field(factory=dict)
     """Narrowed kinds, their `where` typed; used only while norms are checked and said."""
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A hash of what the program says: definitions, vocabulary, readings and parameters."""
+        from compliance.norm.fingerprint import fingerprint
+
+        return fingerprint(self)
 
 
 Profile = Mapping[str, str]

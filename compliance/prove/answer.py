@@ -139,7 +139,7 @@ def _vacuous(job: Job, decision: Decision) -> bool | None:
         return None
     query = job.query()
     guarded = evolve(query, goal=asked, side=True)
-    found = decide(guarded, True, job.options.slots[:2], _likely(decision), job.searches).answer
+    found = decide(guarded, True, job.options.slots[:2], _likely(decision), job.worlds).answer
     return isinstance(found, Impossible) if not isinstance(found, GaveUp) else None
 
 
@@ -147,7 +147,7 @@ def _drops(job: Job, decision: Decision) -> Iterator[Drop]:
     """The theorem without each unit that it is said to rest on."""
     wanted = job.theorem.kind == "always" and job.options.drops
     for unit in job.theorem.rests_on if wanted else ():
-        found = decide(job.query(without=unit), True, job.options.slots[:2], _likely(decision), job.searches).answer
+        found = decide(job.query(without=unit), True, job.options.slots[:2], _likely(decision), job.worlds).answer
         match found:
             case Story():
                 yield Drop(unit, "story")
@@ -168,7 +168,7 @@ def _near_miss(job: Job, decision: Decision) -> Result:
     near = evolve(job.theorem, formula=job.theorem.near_miss.formula, near_miss=None)
     query = evolve(job.query(), goal=near.formula)
     story_first = job.theorem.kind == "always"
-    found = decide(query, story_first, job.options.slots, _likely(decision), job.searches).answer
+    found = decide(query, story_first, job.options.slots, _likely(decision), job.worlds).answer
     if isinstance(found, GaveUp):
         return "open"
     return "refuted" if isinstance(found, Story) == (job.theorem.kind == "always") else "proved"

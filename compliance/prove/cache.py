@@ -1,7 +1,7 @@
-"""Answers kept by what they depend on: the law, the theorem, the versions of the solvers and of this program.
+"""Answers kept by what they depend on: the law, the theorem, the calendar, the solvers and this program itself.
 
 One file an answer, written aside and moved into place, so that two runs at once do no harm; a file that cannot be
-read counts as absent. `gave up` is never kept.
+read counts as absent, and is named. `gave up` is never kept.
 """
 
 from __future__ import annotations
@@ -10,21 +10,25 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from attrs import define, evolve, field
 
-from compliance import __version__
 from compliance.norm.fingerprint import fingerprint
+from compliance.prove.inputs import engine
 from compliance.prove.outcome import ProofResult
 from compliance.prove.record import from_json, to_json
 
 if TYPE_CHECKING:
     from compliance.prove.prove import Job
 
-FORMAT = "reserve.proof/1"
+T = TypeVar("T")
+
+
+class Unreadable(ValueError):
+    """Something was kept that is no answer."""
 
 
 @define
@@ -36,71 +40,76 @@ class Cache:
     """Files that were there and could not be read."""
 
     def get(self, job: Job) -> ProofResult | None:
-        path = self.path(job)
-        try:
-            text = path.read_text(encoding="utf-8")
-        except OSError:
-            return None
-        try:
-            found = from_json(json.loads(text))
-        except (ValueError, KeyError, TypeError):
-            self.broken.append(path.name)
-            return None
-        return evolve(found, cached=True) if found.theorem == job.theorem.id else None
+        def read(data: Any) -> ProofResult:
+            found = from_json(data)
+            if found.theorem != job.theorem.id or not found.settled:
+                raise Unreadable
+            return evolve(found, cached=True)
+
+        return load(self.folder, key_of(job), read, self.broken)
 
     def put(self, job: Job, found: ProofResult) -> None:
         """Keeps an answer that is settled; a folder that cannot be written is no error."""
-        text = json.dumps(to_json(found), ensure_ascii=False, indent=1, sort_keys=True)
-        _write(self.folder, self.path(job), text)
-
-    def path(self, job: Job) -> Path:
-        return self.folder / f"{key_of(job)}.json"
+        write(self.folder, key_of(job), json.dumps(to_json(found), ensure_ascii=False, indent=1, sort_keys=True))
 
 
-def kept(folder: Path, name: str) -> tuple[ProofResult, ...] | None:
+def kept(folder: Path, name: str, broken: list[str]) -> tuple[ProofResult, ...] | None:
     """Several answers kept under one name; none where they cannot be read."""
-    try:
-        data = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
-        return tuple(evolve(from_json(each), cached=True) for each in data)
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+
+    def read(data: Any) -> tuple[ProofResult, ...]:
+        found = tuple(evolve(from_json(each), cached=True) for each in data)
+        if not found or not all(each.settled for each in found):
+            raise Unreadable
+        return found
+
+    return load(folder, name, read, broken)
 
 
 def keep(folder: Path, name: str, found: Iterable[ProofResult]) -> None:
     """Keeps several answers under one name; a folder that cannot be written is no error."""
-    text = json.dumps([to_json(each) for each in found], ensure_ascii=False, indent=1, sort_keys=True)
-    _write(folder, folder / f"{name}.json", text)
+    write(folder, name, json.dumps([to_json(each) for each in found], ensure_ascii=False, indent=1, sort_keys=True))
 
 
-def _write(folder: Path, path: Path, text: str) -> None:
+def load(folder: Path, name: str, read: Callable[[Any], T], broken: list[str]) -> T | None:
+    """What is kept under a name; None where nothing is, or what cannot be read, whose file is then noted."""
+    path = folder / f"{name}.json"
+    try:
+        text = path.read_bytes()
+    except OSError:
+        return None
+    try:
+        return read(json.loads(text.decode("utf-8")))
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError):
+        broken.append(path.name)
+        return None
+
+
+def write(folder: Path, name: str, text: str) -> None:
     """Aside, and then into its place: two runs at once do no harm."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=folder, suffix=".part")
+        handle, aside = tempfile.mkstemp(dir=folder, suffix=".part")
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
-        os.replace(name, path)
+        os.replace(aside, folder / f"{name}.json")
     except OSError:
         return
 
 
 def key_of(job: Job) -> str:
     """The hash of everything that an answer depends on."""
-    from compliance.smt.versions import cvc5_version, z3_version
-
-    theorem, options = job.theorem, job.options
+    theorem = job.theorem
     near = fingerprint(theorem.near_miss.formula) if theorem.near_miss else ""
     parts = [
-        FORMAT, __version__, z3_version(), cvc5_version() or "absent", job.law.fingerprint,
-        fingerprint(theorem.program), fingerprint(theorem.formula), near, theorem.id, theorem.says.en, theorem.says.ru,
-        theorem.kind, theorem.expect, repr(sorted(theorem.readings.items())), repr(theorem.for_all_readings),
-        repr(theorem.under), repr(theorem.without), repr(theorem.rests_on), repr(theorem.single_method),
-        repr(theorem.vacuous),
+        engine(), job.law.fingerprint, job.calendar.fingerprint, theorem.program.fingerprint,
+        fingerprint(theorem.formula), near, theorem.id, theorem.says.en, theorem.says.ru, theorem.kind, theorem.expect,
+        repr(sorted(theorem.readings.items())), repr(theorem.for_all_readings), repr(theorem.under),
+        repr(theorem.without), repr(theorem.rests_on), repr(theorem.single_method), repr(theorem.vacuous),
         *(f"{name} {fingerprint(typed)}" for name, typed in sorted(job.lemmas.items())),
         *(f"{name} {found.core} {found.world}" for name, found in sorted(job.lemma_results.items())),
-        repr((options.confirm, options.drops, options.premises, options.near_misses, options.polish, options.slots)),
+        repr(job.options.questions),
     ]  # fmt: skip
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-__all__ = ["Cache", "keep", "kept", "key_of"]
+__all__ = ["Cache", "Unreadable", "keep", "kept", "key_of", "load", "write"]

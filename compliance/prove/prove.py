@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from attrs import field, frozen
 
@@ -12,38 +10,14 @@ from compliance.calendar.load import shipped_calendar
 from compliance.calendar.working import WorkingCalendar
 from compliance.law.model import Law
 from compliance.norm.program import Typed
+from compliance.prove.decide import Worlds
+from compliance.prove.options import DEFAULTS, SLOTS, ProveOptions
 from compliance.prove.outcome import ProofReport, ProofResult
 from compliance.prove.questions import Assumed, assumed, natural_values, query_of
 from compliance.prove.theorem import Theorem
 from compliance.smt.natural import Natural
 from compliance.smt.query import Query
 from compliance.source.diagnostic import Collector
-
-if TYPE_CHECKING:
-    from compliance.smt.search import Search
-
-SLOTS = (1, 2, 3)
-
-
-@frozen
-class ProveOptions:
-    """What a caller can choose about proofs.
-
-    `confirm`: offer every proof to other solvers. `drops`: try each unit of `rests_on`. `premises`: look for vacuity.
-    `near_misses`: refute them. `polish`: make stories readable. `cache` and `proofs` are folders.
-    """
-
-    confirm: bool = True
-    drops: bool = True
-    premises: bool = True
-    near_misses: bool = True
-    polish: bool = True
-    slots: tuple[int, ...] = SLOTS
-    cache: Path | None = None
-    proofs: Path | None = None
-
-
-DEFAULTS = ProveOptions()
 
 
 @frozen(eq=False)
@@ -58,7 +32,7 @@ class Job:
     natural: Natural
     lemmas: Mapping[str, Typed] = field(factory=dict)
     lemma_results: Mapping[str, ProofResult] = field(factory=dict)
-    searches: dict[int, Search] = field(factory=dict)
+    worlds: Worlds = field(factory=Worlds)
     """Worlds for the questions beside the main one: without a unit, the premise, the near miss."""
 
     def query(self, without: str | None = None) -> Query:
@@ -89,19 +63,30 @@ def prove(
     from compliance.prove.answer import answer
     from compliance.prove.cache import Cache
 
-    under = assumed(law, theorem)
-    known = {name: (lemmas or {})[name] for name in theorem.lemmas if name in (lemmas or {})}
-    job = Job(
-        law, theorem, calendar or shipped_calendar(), options, under, natural or natural_values(law),
-        {name: each.formula for name, (each, _) in known.items()}, {name: found for name, (_, found) in known.items()},
-    )  # fmt: skip
+    job = job_of(law, theorem, options, calendar or shipped_calendar(), lemmas or {}, natural or natural_values(law))
     cache = Cache(options.cache) if options.cache else None
-    found = cache.get(job) if cache else None
+    found = cache.get(job) if cache and options.proofs is None else None
     if found is None:
         found = answer(job)
         if cache and found.settled:
             cache.put(job, found)
     return found
+
+
+def job_of(
+    law: Law,
+    theorem: Theorem,
+    options: ProveOptions,
+    calendar: WorkingCalendar,
+    lemmas: Mapping[str, tuple[Theorem, ProofResult]],
+    natural: Natural,
+) -> Job:
+    """The theorem with those of the lemmas that it names."""
+    known = {name: lemmas[name] for name in theorem.lemmas if name in lemmas}
+    return Job(
+        law, theorem, calendar, options, assumed(law, theorem), natural,
+        {name: each.formula for name, (each, _) in known.items()}, {name: found for name, (_, found) in known.items()},
+    )  # fmt: skip
 
 
 def prove_all(
@@ -110,12 +95,13 @@ def prove_all(
     options: ProveOptions = DEFAULTS,
     *,
     calendar: WorkingCalendar | None = None,
+    natural: Natural | None = None,
     done: Callable[[ProofResult], None] | None = None,
 ) -> ProofReport:
     """The answers to all theorems, lemmas before those that use them; `Problems` for a circle of lemmas."""
     theorems = tuple(theorems)
     by_id = {theorem.id: theorem for theorem in theorems}
-    calendar, natural = calendar or shipped_calendar(), natural_values(law)
+    calendar, natural = calendar or shipped_calendar(), natural or natural_values(law)
     results: dict[str, ProofResult] = {}
     for theorem in in_order(theorems):
         lemmas = {name: (by_id[name], results[name]) for name in theorem.lemmas if results[name].result == "proved"}
@@ -154,4 +140,4 @@ def in_order(theorems: tuple[Theorem, ...]) -> list[Theorem]:
     return order
 
 
-__all__ = ["DEFAULTS", "SLOTS", "Job", "ProveOptions", "in_order", "prove", "prove_all"]
+__all__ = ["DEFAULTS", "SLOTS", "Job", "ProveOptions", "in_order", "job_of", "prove", "prove_all"]

@@ -14,6 +14,7 @@ from compliance.norm.parse import Head, parse_signature
 from compliance.norm.program import Program, Typed
 from compliance.norm.typecheck import RawDefinition, Scope, check_program, try_expr
 from compliance.norm.vocabulary import Words
+from compliance.prove.inputs import BASELINE
 from compliance.prove.questions import known_ids
 from compliance.prove.theorem import Expect, Kind, NearMiss, Theorem
 from compliance.source.data import shown_name
@@ -24,8 +25,6 @@ from compliance.source.shape import Fields, as_mapping, as_word
 
 _KINDS: Final[dict[str, Kind]] = {"always": "always", "possible": "possible"}
 _EXPECTS: Final[dict[str, Expect]] = {"proved": "proved", "refuted": "refuted"}
-BASELINE: Final = "baseline.yaml"
-"""What today's text fails: it stands beside the theorems and is none."""
 _ALLOWED: Final = (
     "definitions", "kind", "expect", "readings", "for_all_readings", "under", "without", "rests_on", "near_miss",
     "lemmas", "single_method", "vacuous", "note",

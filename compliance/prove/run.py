@@ -4,26 +4,39 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Collection, Sequence
-from pathlib import Path
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
+from attrs import frozen
+
+from compliance.calendar.load import shipped_calendar
+from compliance.calendar.working import WorkingCalendar
 from compliance.law.model import Law
+from compliance.prove.cache import Cache
+from compliance.prove.options import ProveOptions
 from compliance.prove.outcome import ProofReport, ProofResult
-from compliance.prove.prove import ProveOptions, in_order, prove_all
+from compliance.prove.prove import in_order, job_of, prove_all
+from compliance.prove.questions import natural_values
 from compliance.prove.theorem import Theorem
+from compliance.smt.natural import Natural
 from compliance.source.diagnostic import Collector
 
 Done = Callable[[ProofResult], None]
 
-_task: Final[list[tuple[Law, dict[str, Theorem], ProveOptions]]] = []
-"""The law and the theorems, set before the processes are forked, which inherit them."""
+
+@frozen(eq=False)
+class _Task:
+    """What the processes share."""
+
+    law: Law
+    theorems: Mapping[str, Theorem]
+    options: ProveOptions
+    calendar: WorkingCalendar
+    natural: Natural
 
 
-def default_cache() -> Path:
-    """Where answers are kept if nobody says: the user's folder for such things."""
-    base = os.environ.get("XDG_CACHE_HOME")
-    return (Path(base) if base else Path.home() / ".cache") / "reserve-compliance" / "proofs"
+_task: Final[list[_Task]] = []
+"""Set before the processes are forked, which inherit it."""
 
 
 def chosen(theorems: Sequence[Theorem], only: Collection[str]) -> tuple[Theorem, ...]:
@@ -41,29 +54,75 @@ def chosen(theorems: Sequence[Theorem], only: Collection[str]) -> tuple[Theorem,
 
 
 def prove_many(
-    law: Law, theorems: Sequence[Theorem], options: ProveOptions, jobs: int | None = None, done: Done | None = None
+    law: Law,
+    theorems: Sequence[Theorem],
+    options: ProveOptions,
+    jobs: int | None = None,
+    done: Done | None = None,
+    broken: list[str] | None = None,
 ) -> ProofReport:
-    """The answers in the order of the theorems; the same whatever the number of processes."""
-    cores = min(jobs or os.cpu_count() or 1, len(theorems))
-    if cores < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        return prove_all(law, theorems, options, done=done)
-    groups = _groups(theorems)
-    found: dict[str, ProofResult] = {}
-    _task[:] = [(law, {theorem.id: theorem for theorem in theorems}, options)]
-    try:
-        with multiprocessing.get_context("fork").Pool(cores) as pool:
-            for results in pool.imap_unordered(_prove, groups):
-                for result in results:
-                    found[result.theorem] = result
-                    if done:
-                        done(result)
-    finally:
-        _task.clear()
+    """The answers in the order of the theorems; the same whatever the number of processes.
+
+    `broken` gathers the files of the cache that could not be read.
+    """
+    calendar, natural = shipped_calendar(), natural_values(law)
+    found = _known(law, theorems, options, calendar, natural, [] if broken is None else broken)
+    for result in found.values():
+        if done:
+            done(result)
+    left = _groups(theorems, frozenset(found))
+    cores = min(jobs or os.cpu_count() or 1, len(left))
+    task = _Task(law, {theorem.id: theorem for theorem in theorems}, options, calendar, natural)
+    for results in _answers(task, left, cores):
+        for result in results:
+            if result.theorem not in found:
+                found[result.theorem] = result
+                if done:
+                    done(result)
     return ProofReport(law.fingerprint, tuple(found[theorem.id] for theorem in theorems))
 
 
-def _groups(theorems: Sequence[Theorem]) -> list[tuple[str, ...]]:
-    """Theorems that must share a process: those that rest on one another. The largest groups first."""
+def _known(
+    law: Law,
+    theorems: Sequence[Theorem],
+    options: ProveOptions,
+    calendar: WorkingCalendar,
+    natural: Natural,
+    broken: list[str],
+) -> dict[str, ProofResult]:
+    """What the cache has, lemmas first; a theorem whose lemma it has not is not looked up."""
+    found: dict[str, ProofResult] = {}
+    if options.cache is None or options.proofs is not None:
+        return found
+    cache, by_id = Cache(options.cache, broken), {theorem.id: theorem for theorem in theorems}
+    for theorem in in_order(tuple(theorems)):
+        if all(name in found for name in theorem.lemmas):
+            proved = [name for name in theorem.lemmas if found[name].result == "proved"]
+            lemmas = {name: (by_id[name], found[name]) for name in proved}
+            result = cache.get(job_of(law, theorem, options, calendar, lemmas, natural))
+            if result is not None:
+                found[theorem.id] = result
+    return found
+
+
+def _answers(task: _Task, groups: Sequence[tuple[str, ...]], cores: int) -> Iterator[tuple[ProofResult, ...]]:
+    """The answers of each group, as they come."""
+    _task[:] = [task]
+    try:
+        if cores < 2 or "fork" not in multiprocessing.get_all_start_methods():
+            yield from map(_prove, groups)
+        else:
+            with multiprocessing.get_context("fork").Pool(cores) as pool:
+                yield from pool.imap_unordered(_prove, groups)
+    finally:
+        _task.clear()
+
+
+def _groups(theorems: Sequence[Theorem], known: Collection[str]) -> list[tuple[str, ...]]:
+    """Theorems that must share a process, those that rest on one another, where an answer is not known.
+
+    The largest groups first.
+    """
     group = {theorem.id: theorem.id for theorem in theorems}
     for theorem in in_order(tuple(theorems)):
         for lemma in theorem.lemmas:
@@ -72,12 +131,14 @@ def _groups(theorems: Sequence[Theorem]) -> list[tuple[str, ...]]:
     members: dict[str, list[str]] = {}
     for theorem in theorems:
         members.setdefault(group[theorem.id], []).append(theorem.id)
-    return sorted((tuple(names) for names in members.values()), key=lambda names: -len(names))
+    left = [tuple(names) for names in members.values() if not all(name in known for name in names)]
+    return sorted(left, key=lambda names: -len(names))
 
 
 def _prove(names: tuple[str, ...]) -> tuple[ProofResult, ...]:
-    law, theorems, options = _task[0]
-    return prove_all(law, [theorems[name] for name in names], options).results
+    task = _task[0]
+    theorems = [task.theorems[name] for name in names]
+    return prove_all(task.law, theorems, task.options, calendar=task.calendar, natural=task.natural).results
 
 
-__all__ = ["chosen", "default_cache", "prove_many"]
+__all__ = ["chosen", "prove_many"]

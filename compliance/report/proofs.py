@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 from xml.etree import ElementTree as Xml
 
@@ -56,8 +56,8 @@ _WORDS: Final[Mapping[str, Mapping[Lang, str]]] = {
 _STYLES: Final = {"proved": "green", "refuted": "cyan", "open": "magenta"}
 
 
-def render_proofs(report: ProofReport, form: str, page: Page, places: Places, vocabulary: Vocabulary) -> str:
-    """The answers in one of FORMATS; `places` says where each theorem stands."""
+def render_proofs(report: ProofReport, form: str, page: Page, places: Places, words: Callable[[], Vocabulary]) -> str:
+    """The answers in one of FORMATS; `places` says where each theorem stands, `words` are those of stories."""
     match form:
         case "json":
             results = [_json(result) for result in report.results]
@@ -73,7 +73,7 @@ def render_proofs(report: ProofReport, form: str, page: Page, places: Places, vo
         case "md":
             return "\n".join(_markdown(report, page.lang)) + "\n"
         case _:
-            return to_text(_text(report, page, vocabulary), page)
+            return to_text(_text(report, page, words), page)
 
 
 def _json(result: ProofResult) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def summary(report: ProofReport, lang: Lang) -> str:
     return _WORDS[key][lang].format(total=len(report.results), **counts)
 
 
-def _text(report: ProofReport, page: Page, vocabulary: Vocabulary) -> Iterator[RenderableType]:
+def _text(report: ProofReport, page: Page, words: Callable[[], Vocabulary]) -> Iterator[RenderableType]:
     lang = page.lang
     for result in report.results:
         if page.details == "none" and result.as_expected:
@@ -97,12 +97,12 @@ def _text(report: ProofReport, page: Page, vocabulary: Vocabulary) -> Iterator[R
         yield head.append(result.says[lang])
         yield row("", result.label_words[lang], page, _STYLES[result.result])
         if page.details == "all" or not result.as_expected:
-            yield from _details(result, page, vocabulary)
+            yield from _details(result, page, words)
     yield styled("", "")
     yield styled(summary(report, lang), "bold")
 
 
-def _details(result: ProofResult, page: Page, vocabulary: Vocabulary) -> Iterator[RenderableType]:
+def _details(result: ProofResult, page: Page, words: Callable[[], Vocabulary]) -> Iterator[RenderableType]:
     lang = page.lang
     for why in result.unmet:
         yield row(_WORDS["why"][lang], why[lang], page, "red")
@@ -119,7 +119,8 @@ def _details(result: ProofResult, page: Page, vocabulary: Vocabulary) -> Iterato
         yield row(_WORDS["drops"][lang], f"{drop.unit}: {drop.outcome}", page)
     if result.near_miss:
         yield row(_WORDS["near_miss"][lang], _WORDS[result.near_miss][lang], page)
-    yield from (row(_WORDS["story"][lang], line, page) for line in story_lines(result, lang, vocabulary))
+    if result.story is not None:
+        yield from (row(_WORDS["story"][lang], line, page) for line in story_lines(result, lang, words()))
 
 
 def story_lines(result: ProofResult, lang: Lang, vocabulary: Vocabulary) -> Iterator[str]:

@@ -27,7 +27,9 @@ from compliance.calendar.functions import (
     pieces,
 )
 from compliance.calendar.working import WorkingCalendar
-from compliance.smt.terms import Int, Num, all_, eq, implies, le, plus
+from compliance.smt import native
+from compliance.smt.native import state
+from compliance.smt.terms import Cond, Int, Num, all_, eq, implies, le, number, plus
 
 FEW = 6
 """Up to so many pieces over the range of the argument all are stated at once."""
@@ -82,7 +84,7 @@ class Applications:
             return plus(arg, near[0].offset) if near[0].slope else near[0].offset
         lo, hi = fn.apply(arg.lo, self.calendar), fn.apply(arg.hi, self.calendar)
         result = Num(z3.Int(f"{name_of(fn)}#{len(self.found)}", arg.term.ctx), lo, hi)
-        self.solver.add(result.term >= lo, result.term <= hi)
+        bound(self.solver, result.term, lo, hi)
         application = Application(fn, arg, result)
         if near is not None and (len(near) <= FEW or (self._yearly(fn) and len(near) <= YEARLY)):
             for piece in near:
@@ -101,7 +103,7 @@ class Applications:
                 for a, b in ((application, other), (other, application)):
                     lemma = implies(le(a.arg, b.arg), le(a.result, b.result))
                     if not isinstance(lemma, bool):
-                        self.solver.add(lemma)
+                        state(self.solver, lemma)
 
     @staticmethod
     def _yearly(fn: Function) -> bool:
@@ -132,7 +134,7 @@ class Applications:
             return
         least, most = bounds(fn, self.calendar, *self._range(fn, arg))
         self.distances.append((application, least, most))
-        self.solver.add(arg.term + least <= result.term, result.term <= arg.term + most)
+        self._state(le(plus(arg, least), result), le(result, plus(arg, most)))
 
     def piece(self, application: Application, day: int) -> Piece:
         fn, arg = application.fn, application.arg
@@ -152,7 +154,12 @@ class Applications:
         lemmas = [implies(from_lo, le(piece.at(piece.lo), result)), implies(to_hi, le(result, piece.at(piece.hi)))]
         if piece.slope and piece.lo < piece.hi:
             lemmas.append(implies(all_((from_lo, to_hi)), eq(result, plus(arg, piece.offset))))
-        self.solver.add(*[lemma for lemma in lemmas if lemma is not True])
+        self._state(*lemmas)
+
+    def _state(self, *lemmas: Cond) -> None:
+        for lemma in lemmas:
+            if lemma is not True:
+                state(self.solver, z3.BoolVal(False, self.solver.ctx) if lemma is False else lemma)
 
     def wrong(self, model: z3.ModelRef) -> list[tuple[Application, int]]:
         """The applications that the model gets wrong, each with the model's argument."""
@@ -174,10 +181,14 @@ class Applications:
         return found
 
 
-def value_of(model: z3.ModelRef, number: Int) -> int:
-    if isinstance(number, int):
-        return number
-    return int(model.eval(number.term, model_completion=True).as_long())
+def value_of(model: z3.ModelRef, day: Int) -> int:
+    return day if isinstance(day, int) else native.number(model, day.term)
 
 
-__all__ = ["Application", "Applications", "value_of"]
+def bound(solver: z3.Solver, term: z3.ArithRef, lo: int, hi: int) -> None:
+    """States that a number lies from `lo` to `hi`."""
+    for make, limit in ((z3.Z3_mk_ge, lo), (z3.Z3_mk_le, hi)):
+        state(solver, z3.BoolRef(make(term.ctx_ref(), term.ast, number(limit, term.ctx).ast), term.ctx))
+
+
+__all__ = ["Application", "Applications", "bound", "value_of"]

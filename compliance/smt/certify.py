@@ -50,7 +50,7 @@ def confirm(text: str, rlimit: int = RLIMIT) -> Certificate:
     solver = cvc5.Solver(manager)
     name = "cvc5 " + solver.getVersion().decode()
     solver.setOption("rlimit-per", str(rlimit))
-    match (answer := answer_of(solver, text)):
+    match answer := answer_of(solver, text):
         case "unsat":
             return Certificate("confirmed", name)
         case "sat":

@@ -13,6 +13,7 @@ from attrs import define, field
 from compliance.calendar.functions import QuarterOf
 from compliance.norm.types import Value
 from compliance.smt.calendar import value_of
+from compliance.smt.native import is_true
 from compliance.smt.terms import Cond, Num, all_, eq, iff
 from compliance.smt.values import Atom, ItemSet, Sym, options, same
 from compliance.smt.world import World
@@ -146,7 +147,7 @@ def _read_atom(model: z3.ModelRef, atom: Atom) -> Value:
 
 
 def holds(model: z3.ModelRef, cond: Cond) -> bool:
-    return cond if isinstance(cond, bool) else z3.is_true(model.eval(cond, model_completion=True))
+    return cond if isinstance(cond, bool) else is_true(model, cond)
 
 
 def first_value(domain: Domain) -> Value:

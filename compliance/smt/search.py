@@ -20,6 +20,7 @@ from compliance.smt import solve
 from compliance.smt.answers import EngineDisagreement
 from compliance.smt.decide import Case
 from compliance.smt.encode import Encoder
+from compliance.smt.native import is_true
 from compliance.smt.natural import OFFICER_OWNER, POSITION_OWNER, Natural
 from compliance.smt.polarity import Demands, next_on
 from compliance.smt.query import Effort, Found, GaveUp, NoStory, Query, Story
@@ -49,6 +50,8 @@ class Search:
     """Refinements of the calendar for one question."""
     start: tuple[str, ...] = ()
     """Axioms that are switched on from the beginning."""
+    sparing: bool = True
+    """Whether the story is to have few events, and nothing unusual; else any story will do."""
     case: Case = field(init=False)
     active: dict[str, None] = field(factory=dict)
     usual: dict[str, bool] = field(factory=dict)
@@ -72,7 +75,7 @@ class Search:
         self.usually_so = self.natural_choice()
 
     def optional(self) -> dict[int, Slot]:
-        return {slot.index: slot for slot in self.timeline.slots if slot.occurred is None}
+        return {slot.index: slot for slot in self.timeline.slots if slot.occurred is None and self.sparing}
 
     def run(self) -> Found:
         """A story, or why there is none."""
@@ -102,8 +105,9 @@ class Search:
 
     def usually(self, name: str, cond: Cond) -> None:
         """Assumes a condition until nothing else can be given up for it."""
-        self.case.world.name(name, cond)
-        self.usual[name] = True
+        if self.sparing:
+            self.case.world.name(name, cond)
+            self.usual[name] = True
 
     def usual_readings(self) -> None:
         for name, variable in self.case.readings.variables.items():
@@ -202,7 +206,7 @@ class Search:
         if slot.occurred is not None:
             return slot.occurred
         variable = self.case.record.variables.get(f"events[{slot.index}].occurred")
-        return isinstance(variable, z3.BoolRef) and z3.is_true(model.eval(variable))
+        return isinstance(variable, z3.BoolRef) and is_true(model, variable, complete=False)
 
     def natural_choice(self) -> dict[str, Value]:
         """A value for every uncertain fact: the natural one, or the first."""
@@ -243,14 +247,19 @@ def search_plain(query: Query, slots: Iterable[int], rlimit: int = RLIMIT, start
 
 
 def search_again(
-    kept: dict[int, Search], query: Query, slots: Iterable[int], start: tuple[str, ...] = (), rlimit: int = RLIMIT
+    kept: dict[int, Search],
+    query: Query,
+    slots: Iterable[int],
+    start: tuple[str, ...] = (),
+    rlimit: int = RLIMIT,
+    sparing: bool = True,
 ) -> Found:
     """As `search_plain`, in worlds that are kept for further questions of the same program, readings and axioms."""
     found: Found = NoStory(0)
     for count in slots:
         if count not in kept:
             timeline = symbolic(query.program.vocabulary, query.program.vocabulary.kinds, count, plain=True)
-            kept[count] = Search(query, timeline, query.preferred, count, rlimit)
+            kept[count] = Search(query, timeline, query.preferred, count, rlimit, sparing=sparing)
         found = kept[count].again(query, start)
         if isinstance(found, Story):
             return found

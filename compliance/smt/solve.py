@@ -13,6 +13,7 @@ import z3
 from attrs import define, field, frozen
 
 from compliance.smt.calendar import Application
+from compliance.smt.native import ask, blamed
 from compliance.smt.record import holds
 from compliance.smt.terms import Cond, Num, implies, le, not_
 from compliance.smt.world import World
@@ -107,7 +108,7 @@ def check(world: World, question: Question | Mapping[str, bool]) -> Answer:
 def _refine(world: World, literals: Mapping[int, tuple[str, z3.BoolRef]], rounds: int) -> Answer:
     pins = _Pins(world)
     for _ in range(rounds):
-        outcome = world.solver.check(*[cond for _, cond in literals.values()], *pins.active.values())
+        outcome = ask(world.solver, [*(cond for _, cond in literals.values()), *pins.active.values()])
         if outcome == z3.sat:
             model = world.solver.model()
             wrong = world.applications.wrong(model)
@@ -116,9 +117,9 @@ def _refine(world: World, literals: Mapping[int, tuple[str, z3.BoolRef]], rounds
             _learn(world, wrong)
             pins.put(world.applications.pins(model))
         elif outcome == z3.unsat:
-            core = {literal.get_id() for literal in world.solver.unsat_core()}
-            if not pins.drop(core):
-                return Unsat(tuple(sorted({literals[key][0] for key in core if key in literals})))
+            keys = blamed(world.solver)
+            if not pins.drop(keys):
+                return Unsat(tuple(sorted({literals[key][0] for key in keys if key in literals})))
         else:
             return GaveUp(str(world.solver.reason_unknown()))
     return GaveUp(f"calendar not settled after {rounds} rounds")

@@ -19,6 +19,7 @@ from compliance.norm.program import Profile, Program, Typed
 from compliance.smt.answers import Undecided
 from compliance.smt.decide import Case
 from compliance.smt.decode import Claim
+from compliance.smt.native import number
 from compliance.smt.record import first_value
 from compliance.smt.solve import RLIMIT, GaveUp, Question, Sat, Unsat, check
 from compliance.smt.terms import Cond, Int, Num, and_, eq, le, not_, plus
@@ -148,7 +149,7 @@ class _Telling:
 
 
 def _model_day(found: Sat, day: Int) -> int:
-    return day if isinstance(day, int) else int(found.model.eval(day.term, model_completion=True).as_long())
+    return day if isinstance(day, int) else number(found.model, day.term)
 
 
 def _later(day: Int, days: int) -> Int:

@@ -13,7 +13,8 @@ from attrs import define, field
 
 from compliance.calendar.days import NEVER
 from compliance.calendar.working import WorkingCalendar
-from compliance.smt.calendar import Applications
+from compliance.smt.calendar import Applications, bound
+from compliance.smt.native import state
 from compliance.smt.terms import Cond, Num, any_, eq, exactly_one, iff, implies, not_, within
 from compliance.smt.values import Atom, Either, Sym, gather, key, options
 
@@ -52,7 +53,7 @@ class World:
         """States what holds whatever is assumed."""
         for cond in conds:
             if cond is not True:
-                self.solver.add(z3.BoolVal(False, self.ctx) if cond is False else cond)
+                state(self.solver, z3.BoolVal(False, self.ctx) if cond is False else cond)
 
     def bool(self, name: str) -> z3.BoolRef:
         return z3.Bool(name, self.ctx)
@@ -68,7 +69,7 @@ class World:
         if lo == hi:
             return lo
         term = z3.Int(name, self.ctx)
-        self.solver.add(term >= lo, term <= hi)
+        bound(self.solver, term, lo, hi)
         found = Num(term, lo, hi)
         if len(spans) > 1:
             self.fact(any_(within(found, first, last) for first, last in spans))

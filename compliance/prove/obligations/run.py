@@ -10,11 +10,12 @@ from typing import Any, Final
 
 from attrs import astuple, evolve
 
-from compliance import __version__
 from compliance.calendar.load import shipped_calendar
 from compliance.calendar.working import WorkingCalendar
 from compliance.law.model import Law
 from compliance.norm.vocabulary import Words
+from compliance.prove.cache import keep, kept
+from compliance.prove.inputs import engine
 from compliance.prove.obligations.baseline import Known
 from compliance.prove.obligations.generate import breakable, situations
 from compliance.prove.obligations.settle import Settled, Settler, clash, rich_first
@@ -47,25 +48,20 @@ OUTDATED: Final = Words(
 
 
 def kept_obligations(
-    law: Law, known: Mapping[str, Known], jobs: int = 1, folder: Path | None = None
+    law: Law, known: Mapping[str, Known], jobs: int = 1, folder: Path | None = None, broken: list[str] | None = None
 ) -> tuple[ProofResult, ...]:
     """As `obligations`, from the cache where the same question was settled before; what gave up is never kept."""
-    from compliance.prove.cache import keep, kept
-
-    name = hashlib.sha256(repr((law.fingerprint, *versions(), sorted(map(repr, known.values())))).encode()).hexdigest()
-    found = kept(folder, f"obligations-{name}") if folder else None
+    calendar = shipped_calendar()
+    if folder is None:
+        return obligations(law, known, jobs, calendar)
+    parts = (engine(), law.fingerprint, calendar.fingerprint, sorted(map(repr, known.values())))
+    name = f"obligations-{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+    found = kept(folder, name, [] if broken is None else broken)
     if found is None:
-        found = obligations(law, known, jobs)
-        if folder and all(each.settled for each in found):
-            keep(folder, f"obligations-{name}", found)
+        found = obligations(law, known, jobs, calendar)
+        if all(each.settled for each in found):
+            keep(folder, name, found)
     return found
-
-
-def versions() -> tuple[str, ...]:
-    """What an answer depends on beside the law: this program and the solver."""
-    from compliance.smt.versions import z3_version
-
-    return __version__, z3_version()
 
 
 def obligations(

@@ -11,13 +11,13 @@ from compliance.law.model import Law
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
 from compliance.norm.program import Profile, Typed
-from compliance.prove.decide import decide
+from compliance.prove.decide import Worlds, decide
 from compliance.prove.obligations.generate import Obligation
 from compliance.prove.questions import natural_values
 from compliance.smt.natural import Natural
 from compliance.smt.query import GaveUp, Impossible, Query, Story
 
-SLOTS = (1, 2)
+SLOTS = (2,)
 MOST_CORES = 40
 """So many minimal sets of norms are looked for, at most, for one obligation."""
 
@@ -51,6 +51,10 @@ class Settler:
     natural: Natural = field(init=False)
     axioms: Mapping[str, Typed] = field(init=False)
     pool: list[tuple[Facts, Evaluator]] = field(factory=list)
+    worlds: Worlds = field(factory=lambda: Worlds(sparing=False))
+    """For the default readings."""
+    free: Worlds = field(factory=lambda: Worlds(sparing=False))
+    """For all readings."""
 
     def __attrs_post_init__(self) -> None:
         self.natural = natural_values(self.law)
@@ -89,7 +93,8 @@ class Settler:
         return None
 
     def ask(self, query: Query) -> Story | Impossible | GaveUp:
-        return decide(query, True, SLOTS).answer
+        kept = self.worlds if query.profile else self.free
+        return decide(query, True, SLOTS, kept=kept).answer
 
 
 def all_cores(

@@ -7,7 +7,7 @@ only when a story breaks them.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 import z3
@@ -17,6 +17,7 @@ from compliance.norm.program import Profile
 from compliance.smt import solve
 from compliance.smt.answers import EngineDisagreement
 from compliance.smt.encode import Readings
+from compliance.smt.native import is_true
 from compliance.smt.natural import Natural
 from compliance.smt.polarity import Demands, next_on
 from compliance.smt.query import Answer, Effort, GaveUp, Impossible, Query, Story
@@ -63,9 +64,10 @@ class Engine:
         self.lazy = Lazy(query.program, record, query.readings, readings)
         self.demands = Demands(query.program, query.readings)
 
-    def run(self) -> Answer:
-        """A story, a proof or neither."""
-        self.switch_on(GOAL)
+    def run(self, start: Iterable[str] = ()) -> Answer:
+        """A story, a proof or neither; `start` are axioms that are likely to be needed."""
+        for name in (GOAL, *(AXIOM + name for name in start)):
+            self.switch_on(name)
         for _ in range(MOST_ROUNDS):
             if self.spent() > self.total:
                 return GaveUp("effort", self.cost())
@@ -97,9 +99,10 @@ class Engine:
         return dict.fromkeys(self.active, True)
 
     def switch_on(self, name: str) -> None:
-        typed = self.query.goal if name == GOAL else self.query.axioms[name[len(AXIOM) :]]
-        side = self.query.side if name == GOAL else True
-        self.world.name(name, self.lazy.wants(typed.expr, {}, side))
+        if name not in self.world.named:
+            typed = self.query.goal if name == GOAL else self.query.axioms[name[len(AXIOM) :]]
+            side = self.query.side if name == GOAL else True
+            self.world.name(name, self.lazy.wants(typed.expr, {}, side))
         self.active[name] = None
 
     # satisfiable
@@ -110,7 +113,7 @@ class Engine:
         new = False
         for rule in list(self.lazy.forall.values()):
             waiting = [slot for slot in present.get(rule.kind, ()) if slot.index not in rule.done]
-            if not waiting or not z3.is_true(model.eval(rule.literal)):
+            if not waiting or not is_true(model, rule.literal, complete=False):
                 continue
             for slot in waiting:
                 rule.done.add(slot.index)
@@ -228,7 +231,7 @@ class Engine:
 
 
 def _holds(model: z3.ModelRef, cond: Cond) -> bool:
-    return cond if isinstance(cond, bool) else z3.is_true(model.eval(cond))
+    return cond if isinstance(cond, bool) else is_true(model, cond, complete=False)
 
 
 def settle(query: Query, preferred: Natural | None = None) -> Answer:

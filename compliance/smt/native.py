@@ -1,0 +1,52 @@
+"""The solver's C interface, called directly where its Python layer takes most of the time: state, ask, read.
+
+The Python layer checks sorts that are known here, and makes an object of every value that is only looked at.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+
+import z3
+
+
+def state(solver: z3.Solver, cond: z3.BoolRef) -> None:
+    """Adds a fact."""
+    z3.Z3_solver_assert(solver.ctx.ref(), solver.solver, cond.ast)
+
+
+def ask(solver: z3.Solver, assumed: Sequence[z3.BoolRef]) -> z3.CheckSatResult:
+    """Whether the facts can hold together with these literals."""
+    literals = (z3.Ast * len(assumed))(*[each.ast for each in assumed])
+    return z3.CheckSatResult(z3.Z3_solver_check_assumptions(solver.ctx.ref(), solver.solver, len(assumed), literals))
+
+
+def blamed(solver: z3.Solver) -> set[int]:
+    """The identities of the assumed literals that contradict each other."""
+    return {int(each.get_id()) for each in solver.unsat_core()}
+
+
+def is_true(model: z3.ModelRef, cond: z3.BoolRef, complete: bool = True) -> bool:
+    """Whether a condition is true in a model; what the model leaves open is false unless it is completed."""
+    ctx = model.ctx.ref()
+    return bool(z3.Z3_get_bool_value(ctx, _value(model, cond, complete)) == z3.Z3_L_TRUE)
+
+
+def number(model: z3.ModelRef, term: z3.ArithRef) -> int:
+    """The value of an integer term in a model."""
+    found = ctypes.c_longlong()
+    known = z3.Z3_get_numeral_int64(model.ctx.ref(), _value(model, term, True), ctypes.byref(found))
+    assert known, "a number has a value"
+    return found.value
+
+
+def _value(model: z3.ModelRef, term: z3.ExprRef, complete: bool) -> z3.Ast:
+    """The value of a term: to be read at once, for nothing keeps it alive."""
+    found = (z3.Ast * 1)()
+    if not z3.Z3_model_eval(model.ctx.ref(), model.model, term.ast, complete, found):
+        raise z3.Z3Exception("a term has no value in a model")
+    return found[0]
+
+
+__all__ = ["ask", "blamed", "is_true", "number", "state"]
