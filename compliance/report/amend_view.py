@@ -183,7 +183,7 @@ def _item(report: AmendReport, finding: Finding, where: tuple[Quote, ...], lang:
         facts.append((word("depends", lang), ", ".join(finding.depends_on)))
     if finding.repair is not None:
         facts.append((word("repair", lang), finding.repair.say(lang)))
-    elif finding.paste:
+    if finding.paste:
         facts.append((word("paste", lang), finding.paste))
     last = "first_day" if finding.code in EVE else "known_until"
     return Item(finding.message.say(lang), where, _story(report, finding.story, lang, last), tuple(facts))

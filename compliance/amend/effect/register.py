@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
@@ -20,6 +20,7 @@ from compliance.amend.effect.newlaw import NewLaw
 from compliance.calendar.days import format_iso
 from compliance.calendar.load import shipped_calendar
 from compliance.law.model import Law, Norm
+from compliance.norm.evaluate import CLOSED, DUE, OPEN
 from compliance.verdict import Status, worst
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from compliance.audit.options import AuditOptions
     from compliance.audit.run import Audit, Progress
     from compliance.bulk.registers.block import Block
-    from compliance.bulk.statuses import Statuses
     from compliance.bulk.tables import Packed
 
 SHOWN: Final = 5
@@ -214,34 +214,37 @@ class _Count:
         self.eve.add(old, _joined(kept, before, after), without)
 
     def verdicts(self, law: Law, norms: Iterable[Norm], packed: Packed) -> Found:
-        """What some norms of a law say of everyone, unit by unit."""
+        """What some norms of a law say of everyone, unit by unit; twin of `_status` in check/judge.py."""
+        from compliance.bulk.plan import Plan
+        from compliance.bulk.run import Judge
+
         chosen = tuple(norms)
-        if not chosen:
-            return {}
-        judged = _statuses(law, chosen, self.audit.options.workers).run(packed)
-        return {(packed.ids[cell.officer], cell.unit): cell.status for cell in judged.cells}  # type: ignore[misc]
+        judge = Judge(Plan(law.program, {norm.id: norm.typed for norm in chosen}), shipped_calendar())
+        duties = tuple(norm.id for norm in chosen if norm.open == "pending")
+        jobs = [
+            ({**law.default_profile, DUE: OPEN}, tuple(norm.id for norm in chosen)),
+            ({**law.default_profile, DUE: CLOSED}, duties),
+        ]
+        opened, closed = judge.judge_profiles(packed, jobs, workers=self.audit.options.workers)
+        found: Found = {}
+        for norm in chosen:
+            outcomes = [(opened[norm.id], "violated")] + [(closed[norm.id], "pending")] * (norm.id in duties)
+            for outcome, status in outcomes:
+                for officer in outcome.undetermined.tolist():
+                    _put(found, (packed.ids[officer], norm.unit), "undetermined")
+                for officer in outcome.violated.tolist():
+                    _put(found, (packed.ids[officer], norm.unit), status)  # type: ignore[arg-type]
+        return found
 
 
-def _statuses(law: Law, norms: tuple[Norm, ...], workers: int) -> Statuses:
-    from compliance.bulk.plan import Plan
-    from compliance.bulk.run import Judge
-    from compliance.bulk.statuses import NormSpec, Statuses
-
-    return Statuses(
-        judge=Judge(Plan(law.program, {norm.id: norm.typed for norm in norms}), shipped_calendar()),
-        norms=tuple(NormSpec(norm.id, norm.unit, norm.open, norm.readings) for norm in norms),
-        default=law.default_profile,
-        vary={},
-        undecided=frozenset(),
-        workers=workers,
-    )
+def _put(found: Found, key: tuple[str, str], status: Status) -> None:
+    found[key] = worst((found.get(key, "compliant"), status))
 
 
 def _contradicted(law: Law, audit: Audit, packed: Packed) -> frozenset[str]:
     """The officers whose record contradicts itself."""
     from compliance.bulk.plan import Plan
     from compliance.bulk.run import Judge
-    from compliance.norm.evaluate import DUE, OPEN
 
     severe = {each.id: each.typed for each in law.notices if each.clause.severity == "contradiction"}
     judge = Judge(Plan(law.program, severe), shipped_calendar())
@@ -252,14 +255,10 @@ def _contradicted(law: Law, audit: Audit, packed: Packed) -> frozenset[str]:
 def _joined(*parts: Found) -> Found:
     """The worst verdict of each officer and unit."""
     out: Found = {}
-    for key, status in _items(parts):
-        out[key] = worst((out.get(key, "compliant"), status))
-    return out
-
-
-def _items(parts: Iterable[Found]) -> Iterator[tuple[tuple[str, str], Status]]:
     for part in parts:
-        yield from part.items()
+        for key, status in part.items():
+            _put(out, key, status)
+    return out
 
 
 __all__ = ["Direction", "Regime", "Touched", "Turn", "touched"]

@@ -14,12 +14,12 @@ from compliance.amend.effect.deadlines import Tight, missing_days, tight
 from compliance.amend.effect.flips import Flip, Stories, flips, stories
 from compliance.amend.effect.meaning import difference
 from compliance.amend.effect.newlaw import NewLaw, new_law
-from compliance.amend.effect.positions import read_positions
 from compliance.amend.effect.quotes import quotes
 from compliance.amend.effect.report import AmendReport
+from compliance.amend.effect.saving import Saving
 from compliance.amend.effect.situations import Book, Lost, lost, read_book
 from compliance.amend.effect.theorems import Verdict, verdicts
-from compliance.amend.effect.transition import Moved, saved, saving_clause, transition
+from compliance.amend.effect.transition import Moved
 from compliance.amend.examine import TextReport, examine
 from compliance.amend.finding import Finding, Says, Weight, says
 from compliance.amend.from_law import tree_of
@@ -75,6 +75,7 @@ class _Run:
         self.asker = Asker(self.calendar, new.old.default_profile)
         self.found = difference(new.old, new.law, new.old.default_profile)
         self.first = text.in_force.day.toordinal() if text.in_force else None
+        self.saving = Saving(self.found, self.calendar, self.first, new, text.package.transitional)
 
     def report(self) -> AmendReport:
         """Everything that was asked for."""
@@ -122,9 +123,7 @@ class _Run:
         return verdicts(self.found, self.asker, self.options.proofs or data_path("proofs"))
 
     def _moved(self) -> tuple[Moved, ...]:
-        if self.first is None:
-            return ()
-        return transition(self.found, self.calendar, self.first, read_positions())
+        return self.saving.moved
 
     def _deadlines(self, book: Book) -> tuple[Tight, ...]:
         before = {(each.before.parameter, each.hard) for each in tight(self.new.old, self.calendar, book.steps)}
@@ -233,30 +232,20 @@ class _Run:
             if alike in told:
                 continue
             told.add(alike)
-            if saved(self.text.package.transitional, units):
-                continue
             fields = self._moved_fields(each)
-            paste = saving_clause([self.new.name(unit) for unit in units])
-            repair = says("effect.saving", clause=paste) if paste and each.effect != "allowed" else None
+            paste = self.saving.tested(each, units)
+            repair = says(f"effect.saving-{each.effect}") if paste else None
             yield self._finding("TRANSITION", weights[each.effect], units, says(f"effect.{each.effect}", **fields),
-                                repair=repair, story=each.facts)  # fmt: skip
+                                repair=repair, story=each.facts, paste=paste)  # fmt: skip
             if each.effect in ("unlawful", "stranded"):
                 yield self._finding("RETROACTIVITY", "note", units, says("effect.retroactive", **fields))
 
     def _moved_fields(self, each: Moved) -> dict[str, str]:
         low, high = (format_iso(day) for day in each.cohort)
         says_en, says_ru = (each.says[lang].replace("{day}", high) for lang in ("en", "ru"))
-        act = self._act(each.act)
         before = format_iso(each.cohort[1] + 1)
         return {"low": low, "high": high, "day": format_iso(each.first), "before": before, "position_en": says_en,
-                "position_ru": says_ru, "act_en": act[0], "act_ru": act[1]}  # fmt: skip
-
-    def _act(self, act: str) -> tuple[str, str]:
-        words = self.new.law.vocabulary.enumerations["ground"].values.get(act)
-        if words is not None:
-            return f"exclusion under {words.en}", f"исключение по основанию: {words.ru}"
-        kind = self.new.law.vocabulary.kinds.get("reserve_decision" if act == "enrolment" else act)
-        return (kind.words.en, kind.words.ru) if kind else (act, act)
+                "position_ru": says_ru, "act_en": each.act_says.en, "act_ru": each.act_says.ru}  # fmt: skip
 
     def _unformalised(self) -> Iterator[Finding]:
         for unit in self.new.unformalised:

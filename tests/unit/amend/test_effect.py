@@ -8,16 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from compliance.amend.clauses import transitional
 from compliance.amend.document import read_amendments
 from compliance.amend.effect.consolidate import law_texts
 from compliance.amend.effect.deadlines import missing_days, tight
 from compliance.amend.effect.meaning import Difference, difference
 from compliance.amend.effect.newlaw import NewLaw, new_law
 from compliance.amend.effect.positions import read_positions
+from compliance.amend.effect.saving import Saving, read_clauses
 from compliance.amend.effect.situations import read_book
 from compliance.amend.effect.solve import with_value
-from compliance.amend.effect.transition import Moved, saved, saving_clause, transition
+from compliance.amend.effect.transition import Moved, transition
 from compliance.amend.examine import examine
 from compliance.amend.from_law import tree_of
 from compliance.calendar.load import shipped_calendar
@@ -25,7 +25,6 @@ from compliance.law.load import law_from_texts, load_law
 from compliance.law.model import Law
 from compliance.norm.types import Period, QuarterDay
 from compliance.source.diagnostic import Problems
-from compliance.source.loc import spot
 
 STEPS = read_book().steps
 FIRST = date(2027, 1, 10)
@@ -51,6 +50,7 @@ def apart(new: NewLaw) -> Difference:
     return difference(new.old, new.law, new.old.default_profile)
 
 
+@cache
 def shipped(name: str) -> NewLaw:
     """A shipped example."""
     path = next(Path(__file__).resolve().parents[3].joinpath("amendments").glob(f"{name}*.yaml"))
@@ -187,9 +187,31 @@ def test_running_waiting_periods_end_with_the_repeal() -> None:
     assert (found.position, found.effect, found.act) == ("waiting", "allowed", "enrolment")
 
 
-def test_a_saving_clause_reads_back() -> None:
-    text = saving_clause(["p14.part1"])
-    read = transitional(text, spot("clause", 1, 1))
-    assert read is not None
-    assert saved((read,), ["p14.part1"])
-    assert not saved((), ["p14.part1"])
+def test_a_saving_clause_spares_those_it_speaks_of() -> None:
+    new, day = shipped("example-2"), FIRST.toordinal()
+    saving = Saving(apart(new), shipped_calendar(), day, new, ())
+    unlawful = [each for each in saving.moved if each.effect == "unlawful"]
+    assert {each.position for each in unlawful} == {"in_the_reserve", "appointed", "ground_open", "to_be_appointed"}
+    (clause,) = {saving.tested(each, ["p14.part1"]) for each in unlawful}
+    assert clause.startswith("действие части первой пункта 14")
+    (read,) = read_clauses(clause)
+    assert Saving(apart(new), shipped_calendar(), day, new, (read,)).moved == ()
+
+
+@pytest.mark.parametrize(
+    "clause",
+    [
+        "действие пункта 20 в прежней редакции сохраняется в отношении лиц, зачисленных до введения в действие.",
+        "действие пункта 14 в прежней редакции сохраняется в отношении лиц, исключенных до введения его в действие.",
+    ],
+)
+def test_a_clause_about_something_else_spares_nobody(clause: str) -> None:
+    new = shipped("example-2")
+    saving = Saving(apart(new), shipped_calendar(), FIRST.toordinal(), new, read_clauses(clause))
+    assert "in_the_reserve" in {each.position for each in saving.moved}
+
+
+def test_a_power_given_to_another_is_not_a_bar() -> None:
+    old, other = "Руководителем Администрации Президента Республики Казахстан", "Президентом Республики Казахстан"
+    new = made(f'в пункте 19 слова "{old}" заменить словами "{other}";')
+    assert not [each for each in moved(new) if each.effect in ("barred", "stranded")]
