@@ -12,7 +12,7 @@ from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.program import Profile
 from compliance.norm.show import show
-from compliance.norm.walk import children, rebuilt
+from compliance.norm.walk import children, nodes, rebuilt
 
 Sort = Literal["exception", "alternative", "case"]
 """An exception lifts the norm, an alternative brings it into play, a case does either."""
@@ -107,4 +107,9 @@ def _with_child(expr: Expr, at: int, new: Expr) -> Expr:
     return rebuilt(expr, lambda child: new if next(met) == at else child)
 
 
-__all__ = ["Branch", "Sort", "branches"]
+def of_version(expr: Expr) -> bool:
+    """Whether a part only says which version of the law judges; the text does not say it."""
+    return any(isinstance(node, ast.World) and node.name != "as_of" for node in nodes(expr))
+
+
+__all__ = ["Branch", "Sort", "branches", "of_version"]

@@ -140,9 +140,11 @@ class Difference:
         return tuple(dict.fromkeys(norm.unit for norm in (*self.come, *self.gone)))
 
 
-def difference(old: Law, new: Law, profile: Profile) -> Difference:
-    """Which norms differ under a profile."""
-    one, other = Meanings(old.program, profile), Meanings(new.program, profile)
+def difference(
+    old: Law, new: Law, profile: Profile, one: Meanings | None = None, other: Meanings | None = None
+) -> Difference:
+    """Which norms differ under a profile; the meanings of either law, where somebody has them already."""
+    one, other = one or Meanings(old.program, profile), other or Meanings(new.program, profile)
     was = {norm.id: one.formula(norm.typed) for norm in old.norms}
     now = {norm.id: other.formula(norm.typed) for norm in new.norms}
     before, after = set(was.values()), set(now.values())

@@ -6,26 +6,26 @@ question answer most of them without any solver; the worlds of the search are ke
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Final
 
-from attrs import define, evolve, field
+from attrs import define, evolve, field, frozen
 
 from compliance.amend.effect.ask import Told, stipulated
 from compliance.amend.effect.meaning import Meanings
 from compliance.calendar.working import WorkingCalendar
-from compliance.law.model import Law
+from compliance.law.model import Law, Norm
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
 from compliance.norm.program import Profile, Program, Typed
 from compliance.norm.show import show
 
 if TYPE_CHECKING:
+    from compliance.prove.decide import Worlds
     from compliance.smt.natural import Natural
-    from compliance.smt.query import Query
-    from compliance.smt.search import Search
+    from compliance.smt.query import Query, Story
 
-SLOTS: Final = (1, 2)
+SLOTS: Final = (2,)
 EFFORT: Final = 1_500_000
 """The solver's effort for one proof; a second or two. What is true is mostly proved with a tenth of it."""
 
@@ -33,32 +33,51 @@ MOST_BROKEN: Final = 2
 """Stored stories that break more of a law than this answer nothing about one norm."""
 
 
-@define(eq=False)
+@frozen(eq=False)
+class Broken:
+    """What a story breaks; `whole` unless it was so much that the rest was not looked at."""
+
+    names: frozenset[str]
+    whole: bool
+
+
+@frozen(eq=False)
 class Judged:
-    """A stored story under one law: what it breaks."""
+    """A story under one law: what it breaks, and the evaluator for further questions."""
 
     facts: Facts
     evaluator: Evaluator
     broken: frozenset[str]
+    probe: Probe
+    at: int
 
 
 @define(eq=False)
 class Probe:
-    """One law under one profile."""
+    """One law under one profile. `older` is another probe of the same stories: what both say alike is judged once."""
 
     law: Law
     calendar: WorkingCalendar
     profile: Profile
-    records: Sequence[Facts] = ()
+    records: list[Facts] = field(factory=list, converter=list)
+    """The stored stories, then those that were found."""
+    older: Probe | None = None
     effort: int = EFFORT
     asked: int = 0
     axioms: Mapping[str, Typed] = field(init=False)
     program: Program = field(init=False)
     """The program in which what an author may stipulate is stipulated."""
-    judged: list[Judged] | None = None
-    kept: dict[int, Search] = field(factory=dict)
+    meanings: Meanings = field(init=False)
+    breaks: list[Broken] = field(factory=list)
+    judged: list[Judged] = field(factory=list)
     known: dict[tuple[str, frozenset[str]], tuple[Typed, Told]] = field(factory=dict)
+    others: dict[tuple[str, str], Meanings] = field(factory=dict)
+    witness: dict[tuple[str, frozenset[str]], Judged] = field(factory=dict)
+    """The story that answered a question last, perhaps under other readings."""
     natural: Natural | None = None
+    worlds: Worlds | None = None
+    few: bool = False
+    """Whether stories that broke much under the other probe are left out."""
 
     def __attrs_post_init__(self) -> None:
         self.axioms = {
@@ -66,33 +85,87 @@ class Probe:
             **{fact.id: fact.typed for fact in self.law.world},
         }
         self.program = stipulated(self.law.program)
+        self.meanings = Meanings(self.law.program, self.profile)
 
     # stored stories
 
     def stories(self) -> list[Judged]:
-        """The stored stories that break little of the law."""
-        if self.judged is None:
-            found = (self._judge(facts) for facts in self.records)
-            self.judged = [each for each in found if each is not None]
+        """The stored stories that break little of the law, then those that were found."""
+        if not self.breaks and self.records:
+            alike = self._alike(self.older) if self.older else frozenset[str]()
+            for at, facts in enumerate(self.records):
+                evaluator = self._evaluator(facts)
+                self.breaks.append(self._broken(evaluator, self.older.breaks[at] if self.older else None, alike))
+                if self.breaks[at].whole:
+                    self.judged.append(Judged(facts, evaluator, self.breaks[at].names, self, at))
         return self.judged
 
-    def _judge(self, facts: Facts) -> Judged | None:
-        evaluator = Evaluator(self.law.program, self.calendar, facts, {DUE: OPEN, **self.profile})
-        broken = set()
+    def _alike(self, older: Probe) -> frozenset[str]:
+        """The names under which both laws say the same."""
+        older.stories()
+        same = self.axioms.keys() & older.axioms.keys()
+        return frozenset(name for name in same if self.meaning(name) == older.meaning(name))
+
+    def meaning(self, name: str) -> str:
+        """What a norm says under the profile."""
+        return self.meanings.formula(self.axioms[name])
+
+    def otherwise(self, reading: str, value: str, typed: Typed) -> bool:
+        """Whether a formula says something else under another value of one reading."""
+        key = reading, value
+        if key not in self.others:
+            self.others[key] = Meanings(self.law.program, {**self.profile, reading: value})
+        return self.others[key].formula(typed) != self.meanings.formula(typed)
+
+    def sensitive(self, norms: Iterable[Norm]) -> tuple[tuple[str, str], ...]:
+        """The readings and their other values under which one of some norms says something else, in order."""
+        return tuple(
+            (reading, value)
+            for reading, known in self.law.readings.items()
+            for value in known.order
+            if value != self.profile[reading]
+            and any(reading in norm.readings and self.otherwise(reading, value, norm.typed) for norm in norms)
+        )
+
+    def _evaluator(self, facts: Facts) -> Evaluator:
+        return Evaluator(self.law.program, self.calendar, facts, {DUE: OPEN, **self.profile})
+
+    def _broken(self, evaluator: Evaluator, before: Broken | None, alike: frozenset[str]) -> Broken:
+        if before is not None and self.few and not before.whole:
+            return before
+        broken = set(before.names & alike) if before else set[str]()
         for name, typed in self.axioms.items():
-            if not evaluator.truth(typed.expr, {}):
+            if len(broken) > MOST_BROKEN:
+                return Broken(frozenset(broken), False)
+            known = name in broken or (before is not None and before.whole and name in alike)
+            if not known and not evaluator.truth(typed.expr, {}):
                 broken.add(name)
-                if len(broken) > MOST_BROKEN:
-                    return None
-        return Judged(facts, evaluator, frozenset(broken))
+        return Broken(frozenset(broken), len(broken) <= MOST_BROKEN)
 
     def shown(self, goal: Typed, without: Collection[str] = ()) -> Facts | None:
         """A stored story, or one found before, that keeps everything but `without` and on which the goal holds."""
-        gone = frozenset(without)
-        for each in self.stories():
-            if each.broken <= gone and each.evaluator.truth(goal.expr, {}):
-                return each.facts
+        gone, key = frozenset(without), _key(goal, without)
+        stories, first = self.stories(), self.witness.get(key)
+        for each in (stories if first is None else (first, *stories)):
+            here = each if each.probe is self else self.here(each.at)
+            if here is not None and here.broken <= gone and here.evaluator.truth(goal.expr, {}):
+                self.witness[key] = here
+                return here.facts
         return None
+
+    def here(self, at: int) -> Judged | None:
+        """A story of another probe as this one judges it; nothing where it breaks much."""
+        return next((each for each in self.judged if each.at == at), None)
+
+    def learn(self, facts: Facts) -> None:
+        """A story that was found answers later questions."""
+        known = self.stories()
+        evaluator = self._evaluator(facts)
+        broken = self._broken(evaluator, None, frozenset())
+        self.records.append(facts)
+        self.breaks.append(broken)
+        if broken.whole:
+            known.insert(0, Judged(facts, evaluator, broken.names, self, len(self.records) - 1))
 
     # questions
 
@@ -104,43 +177,62 @@ class Probe:
         facts = self.shown(goal, without)
         if facts is not None:
             return Told("story", facts, self.profile)
-        key = (show(goal.expr), frozenset(without))
+        key = _key(goal, without)
         if key not in self.known:
             self.known[key] = (goal, self._asked(goal, without, likely))
         return self.known[key][1]
 
     def _asked(self, goal: Typed, without: Collection[str], likely: bool) -> Told:
-        order = (self.search, self.prove) if likely else (self.prove, self.search)
-        told = Told("open")
-        for ask in order:
-            told = self._better(told, ask(goal, without))
-            if told.outcome in ("story", "none"):
+        """The worlds that are kept, then a proof, then all records with few events; the proof first if not `likely`."""
+        blamed: tuple[str, ...] = ()
+        if likely:
+            told = self.search(goal, without)
+            if told.outcome == "story":
                 return told
-        return told
-
-    @staticmethod
-    def _better(one: Told, other: Told) -> Told:
-        return one if other.outcome == "open" and one.outcome == "none_found" else other
+            blamed = told.core
+        told = self.prove(goal, without, start=blamed)
+        return told if told.outcome != "open" else self._search_all(goal, without)
 
     def search(self, goal: Typed, without: Collection[str] = ()) -> Told:
-        """A finite search in the kept worlds: a story, or none up to two events of a kind."""
-        from compliance.smt.polish import shortened
+        """A search in the kept worlds among plain records: a story, or the norms that stood in its way."""
+        from compliance.prove.decide import Worlds
         from compliance.smt.query import NoStory, Story
-        from compliance.smt.search import search_again
 
         self.asked += 1
+        if self.worlds is None:
+            self.worlds = Worlds(sparing=False)
         query = self.query(goal, without, self.program)
-        found = search_again(self.kept, query, SLOTS)
+        found = self.worlds.search(query, SLOTS, ())
         if isinstance(found, Story):
-            story = shortened(query, found)
-            self.learn(story.facts)
-            return Told("story", story.facts, self.profile)
+            return self._told(query, found)
+        return Told("open", core=found.core if isinstance(found, NoStory) else ())
+
+    def _search_all(self, goal: Typed, without: Collection[str]) -> Told:
+        from compliance.smt.query import NoStory, Story
+        from compliance.smt.search import search_all
+
+        query = self.query(goal, without, self.program)
+        found = search_all(query, (1, *SLOTS))
+        if isinstance(found, Story):
+            return self._told(query, found)
         if isinstance(found, NoStory):
-            return Told("none_found", core=found.core, slots=max(SLOTS))
+            return Told("none_found", core=found.core, slots=found.slots)
         return Told("open", reason=found.reason)
 
-    def prove(self, goal: Typed, without: Collection[str] = (), only: Collection[str] | None = None) -> Told:
-        """The engine for any number of events; `only` names the norms that are kept, the facts of the world beside."""
+    def prove(
+        self,
+        goal: Typed,
+        without: Collection[str] = (),
+        *,
+        only: Collection[str] | None = None,
+        start: Collection[str] = (),
+        free: Collection[str] = (),
+    ) -> Told:
+        """The engine for any number of events.
+
+        `only` names the norms that are kept, beside the facts of the world; `start` those that are likely to matter;
+        `free` the readings that may have any value.
+        """
         from compliance.smt.query import Impossible, Story
         from compliance.smt.unbounded.engine import Engine
 
@@ -149,23 +241,25 @@ class Probe:
         if only is not None:
             kept = {*only, *(fact.id for fact in self.law.world)}
             query = evolve(query, axioms={name: typed for name, typed in query.axioms.items() if name in kept})
-        answer = Engine(query, query.preferred, total=self.effort).run()
+        if free:
+            query = evolve(query, profile={name: value for name, value in self.profile.items() if name not in free})
+        answer = Engine(query, query.preferred, total=self.effort).run(start)
         if isinstance(answer, Story):
-            if only is None:
-                self.learn(answer.facts)
-            return Told("story", answer.facts, answer.profile)
+            return self._told(query, answer) if only is None and not free else _plain(answer)
         if isinstance(answer, Impossible):
             return Told("none", core=answer.core)
         return Told("open", reason=answer.reason)
 
-    def learn(self, facts: Facts) -> None:
-        """A story that was found answers later questions."""
-        judged = self._judge(facts)
-        if judged is not None:
-            self.stories().append(judged)
+    def _told(self, query: Query, story: Story) -> Told:
+        from compliance.smt.polish import shortened
+
+        short = shortened(query, story)
+        self.learn(short.facts)
+        return Told("story", short.facts, self.profile)
 
     def query(self, goal: Typed, without: Collection[str], program: Program) -> Query:
-        from compliance.smt.query import Query
+        """The question as the solver edge has it."""
+        from compliance.smt.query import Query, Story
 
         axioms = {name: typed for name, typed in self.axioms.items() if name not in without}
         return Query(program, self.calendar, axioms, goal, True, self.profile, self.preferred)
@@ -179,26 +273,6 @@ class Probe:
             self.natural = natural_values(self.law)
         return self.natural
 
-    # other readings
-
-    def under(self, profile: Profile) -> Probe:
-        """The same law under other readings; what those do not touch is not judged, nor proved, again."""
-        one, other = Meanings(self.law.program, self.profile), Meanings(self.law.program, profile)
-        touched = {name for name, typed in self.axioms.items() if one.formula(typed) != other.formula(typed)}
-        made = Probe(self.law, self.calendar, profile, self.records, self.effort, natural=self.natural)
-        made.judged = [each for old in self.stories() if (each := made.judged_anew(old, touched)) is not None]
-        for key, (goal, told) in self.known.items():
-            if told.outcome == "none" and not touched & {*told.core} and one.formula(goal) == other.formula(goal):
-                made.known[key] = (goal, told)
-        return made
-
-    def judged_anew(self, old: Judged, touched: Collection[str]) -> Judged | None:
-        """A story that was judged under other readings; only some norms are looked at again."""
-        evaluator = Evaluator(self.law.program, self.calendar, old.facts, {DUE: OPEN, **self.profile})
-        broken = {name for name in old.broken if name not in touched}
-        broken |= {name for name in touched if not evaluator.truth(self.axioms[name].expr, {})}
-        return Judged(old.facts, evaluator, frozenset(broken)) if len(broken) <= MOST_BROKEN else None
-
     def norms(self, core: Collection[str]) -> tuple[str, ...]:
         """The norms of a core, in the order of the text."""
         return tuple(self._in_order(core))
@@ -206,5 +280,27 @@ class Probe:
     def _in_order(self, core: Collection[str]) -> Iterator[str]:
         yield from (norm.id for norm in self.law.norms if norm.id in core)
 
+    # other readings
 
-__all__ = ["Judged", "Probe"]
+    def under(self, profile: Profile) -> Probe:
+        """The same law under other readings; what those do not touch is not judged, nor proved, again."""
+        made = Probe(self.law, self.calendar, profile, self.records, self, self.effort, natural=self.natural)
+        made.few = True
+        made.witness = dict(self.witness)
+        alike = made._alike(self)
+        for key, (goal, told) in self.known.items():
+            same = told.outcome == "none" and alike >= {*told.core}
+            if same and self.meanings.formula(goal) == made.meanings.formula(goal):
+                made.known[key] = (goal, told)
+        return made
+
+
+def _key(goal: Typed, without: Collection[str]) -> tuple[str, frozenset[str]]:
+    return show(goal.expr), frozenset(without)
+
+
+def _plain(story: Story) -> Told:
+    return Told("story", story.facts, story.profile)
+
+
+__all__ = ["Broken", "Judged", "Probe"]
