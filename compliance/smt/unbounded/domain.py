@@ -99,9 +99,11 @@ class Domain(Record):
         }
         positions = {post: self._post(model, natural, code) for code, post in posts.items()}
         as_of = self.constant("as_of")
-        last = read(model, as_of)
+        last, first = read(model, as_of), self.constant("in_force")
+        first = first if isinstance(first, int) else read(model, first)  # type: ignore[assignment]
         assert isinstance(last, int)
-        return Facts(officer, positions or {"post1": self._post(model, natural, 0)}, tuple(events), last)
+        assert isinstance(first, int)
+        return Facts(officer, positions or {"post1": self._post(model, natural, 0)}, tuple(events), last, first)
 
     def _codes(self, model: z3.ModelRef) -> Iterator[int]:
         for number in self.posts.values():
