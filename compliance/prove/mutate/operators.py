@@ -9,12 +9,20 @@ from attrs import evolve, frozen
 
 from compliance.norm import ast
 from compliance.norm.ast import Expr
-from compliance.norm.types import BOOL, Enum, Period, QuarterDay
+from compliance.norm.types import BOOL, PERIOD, Enum, Period, QuarterDay
 from compliance.norm.vocabulary import Vocabulary
 from compliance.norm.walk import children, rebuilt
 
 BOUNDS: Final[dict[str, ast.CompareOp]] = {"<": "<=", "<=": "<", ">": ">=", ">=": ">"}
 ACTOR: Final = "actor"
+
+LONGEST: Final = 31
+"""The day of a month that stands for its last one, however many it has."""
+
+MONTHS: Final = 3
+"""The months of a quarter."""
+
+NEXT_DAY: Final = (1, -1)
 
 
 @frozen
@@ -34,9 +42,11 @@ def changes(expr: Expr, vocabulary: Vocabulary) -> Iterator[Change]:
 
 
 def neighbours(value: Period | QuarterDay) -> Iterator[Period | QuarterDay]:
-    """A period or a day of the quarter shifted by one, both ways."""
+    """A period or a day of the quarter shifted by one, both ways: by a day, and where it has months by a month."""
     if isinstance(value, QuarterDay):
-        yield from (evolve(value, day=value.day + step) for step in (1, -1) if 1 <= value.day + step <= 31)
+        yield evolve(value, day=value.day + 1) if value.day < LONGEST else QuarterDay(1, value.month + 1)
+        yield evolve(value, day=value.day - 1) if value.day > 1 else QuarterDay(LONGEST, value.month - 1)
+        yield from (evolve(value, month=value.month + step) for step in (1, -1) if 1 <= value.month + step <= MONTHS)
         return
     unit = "months" if value.months else "working_days" if value.working_days else "days"
     yield from (evolve(value, **{unit: getattr(value, unit) + step}) for step in (1, -1))
@@ -50,6 +60,10 @@ def _here(expr: Expr, vocabulary: Vocabulary) -> Iterator[Change]:
             return
         case ast.Compare(op=op) if op in BOUNDS:
             yield Change(f"`{op}` to `{BOUNDS[op]}`", evolve(expr, op=BOUNDS[op]))
+        case ast.Compare(op=("=" | "!="), left=left, right=right) if _is_day(left) and _is_day(right):
+            for sign in NEXT_DAY:
+                shifted = ast.Shift(right, ast.Literal(Period(days=1), PERIOD), sign, "down")
+                yield Change(f"day {'+' if sign == 1 else '-'} 1", evolve(expr, right=shifted))
         case ast.And(items=items) | ast.Or(items=items):
             word = "and" if isinstance(expr, ast.And) else "or"
             for at in (at for at in range(len(items)) if not _of_version(items[at])):
@@ -61,8 +75,12 @@ def _here(expr: Expr, vocabulary: Vocabulary) -> Iterator[Change]:
         case ast.Quant(guard=guard, body=body):
             if guard is not None and not isinstance(guard, ast.And) and not _of_version(guard):
                 yield Change(f"guard of `{expr.var}` dropped", evolve(expr, guard=None))
-            if body is not None and expr.mode == "some" and not isinstance(body, ast.And):
+            if body is not None and expr.mode != "every" and not isinstance(body, ast.And):
                 yield Change(f"body of `{expr.var}` dropped", evolve(expr, body=None))
+        case ast.Pick(guard=guard) if guard is not None and not isinstance(guard, ast.And):
+            yield Change(f"guard of `{expr.var}` dropped", evolve(expr, guard=None))
+        case ast.Implies(right=right):
+            yield Change("condition dropped", right)
         case ast.Literal(value=value, type=Enum(name=name)) if name == ACTOR:
             others = [word for word in vocabulary.enumerations[ACTOR].values if word != value]
             at = list(vocabulary.enumerations[ACTOR].values).index(str(value))
@@ -72,6 +90,13 @@ def _here(expr: Expr, vocabulary: Vocabulary) -> Iterator[Change]:
                 yield Change(f"{value} to {other}", evolve(expr, value=other))
         case _:
             return
+
+
+def _is_day(expr: Expr) -> bool:
+    """Whether it is plainly a day: that of an event, or one that is computed."""
+    if isinstance(expr, ast.Attr):
+        return expr.name == "date"
+    return isinstance(expr, ast.Shift | ast.NextWorkingDay | ast.DayOfQuarter | ast.Pick | ast.World)
 
 
 def _of_version(expr: Expr) -> bool:

@@ -54,15 +54,41 @@ class Bench:
         yield from (at for at in range(len(self.stories)) if at not in set(near))
 
     def differs(self, at: int, mutant: Mutant) -> bool:
+        """Whether a unit is judged otherwise; a norm that fails unseen behind another of its unit tells nothing."""
         story = self.stories[at]
         same = mutant.program is self.law.program
         memory: Memory = self.memories.setdefault(at, {}) if same else {}
         for number, profile in enumerate(story.profiles):
+            found: dict[str, Status] = {}
             for name, expr in mutant.norms.items():
                 known = self.known(at, number, name, profile)
-                if self.status(mutant.program, expr, story.facts, profile, memory) != known:
+                found[name] = self.status(mutant.program, expr, story.facts, profile, memory)
+                if found[name] != known and self.shows(at, number, name, profile, mutant, found, memory):
                     return True
         return False
+
+    def shows(
+        self,
+        at: int,
+        number: int,
+        name: str,
+        profile: Profile,
+        mutant: Mutant,
+        found: dict[str, Status],
+        memory: Memory,
+    ) -> bool:
+        """Whether the unit of a norm that differs is judged otherwise, its other norms counted in."""
+        law, other = (True, True), (True, True)
+        for norm in self.law.norms_of(self.law.norm(name).unit):
+            known = self.known(at, number, norm.id, profile)
+            if norm.id in mutant.norms and norm.id not in found:
+                found[norm.id] = self.status(
+                    mutant.program, mutant.norms[norm.id], self.stories[at].facts, profile, memory
+                )
+            now = found.get(norm.id, known)
+            law = law[0] and known[0], law[1] and known[1]
+            other = other[0] and now[0], other[1] and now[1]
+        return law != other
 
     def known(self, at: int, number: int, name: str, profile: Profile) -> Status:
         key = (at, number, name)
