@@ -9,6 +9,7 @@ import ctypes
 from collections.abc import Sequence
 
 import z3
+from attrs import frozen
 
 
 def state(solver: z3.Solver, cond: z3.BoolRef) -> None:
@@ -41,6 +42,36 @@ def number(model: z3.ModelRef, term: z3.ArithRef) -> int:
     return found.value
 
 
+@frozen(eq=False)
+class Term:
+    """A term as the solver holds it; it and its children live as long as something else keeps the term."""
+
+    key: int
+    kind: int
+    is_bool: bool
+    children: tuple[z3.Ast, ...]
+    word: str = ""
+    """The name of an uninterpreted constant, or the digits of a number."""
+    numbers: tuple[int, ...] = ()
+    """The limit and the costs of a sum of costs."""
+
+
+def term(ctx: z3.Context, ast: z3.Ast) -> Term:
+    """Reads one term."""
+    ref = ctx.ref()
+    is_bool = z3.Z3_get_sort_kind(ref, z3.Z3_get_sort(ref, ast)) == z3.Z3_BOOL_SORT
+    if z3.Z3_get_ast_kind(ref, ast) == z3.Z3_NUMERAL_AST:
+        return Term(ast.value, z3.Z3_OP_ANUM, is_bool, (), z3.Z3_get_numeral_string(ref, ast))
+    head = z3.Z3_get_app_decl(ref, ast)
+    kind = z3.Z3_get_decl_kind(ref, head)
+    children = tuple(z3.Z3_get_app_arg(ref, ast, at) for at in range(z3.Z3_get_app_num_args(ref, ast)))
+    if kind == z3.Z3_OP_UNINTERPRETED:
+        return Term(ast.value, kind, is_bool, children, z3.FuncDeclRef(head, ctx).name())
+    if kind == z3.Z3_OP_PB_LE:
+        return Term(ast.value, kind, is_bool, children, numbers=tuple(z3.FuncDeclRef(head, ctx).params()))
+    return Term(ast.value, kind, is_bool, children)
+
+
 def _value(model: z3.ModelRef, term: z3.ExprRef, complete: bool) -> z3.Ast:
     """The value of a term: to be read at once, for nothing keeps it alive."""
     found = (z3.Ast * 1)()
@@ -49,4 +80,4 @@ def _value(model: z3.ModelRef, term: z3.ExprRef, complete: bool) -> z3.Ast:
     return found[0]
 
 
-__all__ = ["ask", "blamed", "is_true", "number", "state"]
+__all__ = ["Term", "ask", "blamed", "is_true", "number", "state", "term"]
