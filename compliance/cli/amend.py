@@ -165,9 +165,11 @@ def _write(reports: tuple[AmendReport, ...], folder: Path) -> None:
 
 def _solve(law: Law, word: str, view: View) -> int:
     from compliance.amend.effect.solve import solve
-    from compliance.cli.output import write_stdout
+    from compliance.report.amend_solve import render_solved
 
-    write_stdout(solve(law, word).render(view.form, view.lang))
+    check_outputs(view.outputs)
+    solved = solve(law, word)
+    deliver(view, lambda form, page: render_solved(solved, cast("AmendFormat", form), page))
     return Exit.AS_EXPECTED
 
 

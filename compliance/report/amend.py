@@ -53,14 +53,16 @@ def _markdown(view: View, lang: Lang) -> Iterator[str]:
     yield from ("", f"**{escape(view.line)}**", "", escape(view.in_force), "")
     if view.problems:
         yield from (f"## {escape(word('problems', lang))}", "", *(f"- {escape(each)}" for each in view.problems), "")
+    if view.tables_first:
+        yield from _tables(view)
     if view.cards:
-        yield from (f"## {escape(word('findings', lang))}", "")
+        yield from (f"## {escape(word('edges' if view.tables_first else 'findings', lang))}", "")
     for card in view.cards:
         yield from _card(card, lang)
     if view.comparison is not None:
         yield from _comparison(view.comparison, lang)
-    for table in view.tables:
-        yield from (f"## {escape(table.heading)}", "", *_table(table))
+    if not view.tables_first:
+        yield from _tables(view)
     if view.redline:
         yield from (f"## {escape(word('redline', lang))}", "", *(_quote(each, lang) for each in view.redline), "")
     if view.left_alone:
@@ -68,6 +70,11 @@ def _markdown(view: View, lang: Lang) -> Iterator[str]:
     if view.not_checked:
         yield from (f"## {escape(word('not_checked', lang))}", "")
         yield from (*(f"- {escape(each)}" for each in view.not_checked), "")
+
+
+def _tables(view: View) -> Iterator[str]:
+    for table in view.tables:
+        yield from (f"## {escape(table.heading)}", "", *_table(table))
 
 
 def _card(card: Card, lang: Lang) -> Iterator[str]:

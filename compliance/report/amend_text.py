@@ -34,15 +34,16 @@ def _parts(view: View, page: Page) -> Iterator[RenderableType]:
     if view.problems:
         yield from _headed(word("problems", lang))
         yield from (styled(f"  {problem}", "") for problem in view.problems)
+    if view.tables_first:
+        yield from _tables(view)
     if view.cards:
-        yield from _headed(word("findings", lang))
+        yield from _headed(word("edges" if view.tables_first else "findings", lang))
     for card in view.cards:
         yield from _card(card, page)
     if view.comparison is not None:
         yield from _comparison(view.comparison, page)
-    for table in view.tables:
-        yield from _headed(table.heading)
-        yield from _table(table)
+    if not view.tables_first:
+        yield from _tables(view)
     if view.redline:
         yield from _headed(word("redline", lang))
         yield from (_quoted(quote, page, cited((quote.unit,), lang)) for quote in view.redline)
@@ -53,6 +54,12 @@ def _parts(view: View, page: Page) -> Iterator[RenderableType]:
         yield from _headed(word("not_checked", lang))
         yield from (row("-", each, page, "dim", 2, 1) for each in view.not_checked)
     yield ""
+
+
+def _tables(view: View) -> Iterator[RenderableType]:
+    for table in view.tables:
+        yield from _headed(table.heading)
+        yield from _table(table)
 
 
 def _headed(heading: str) -> Iterator[RenderableType]:

@@ -96,6 +96,7 @@ class View:
     redline: tuple[Quote, ...]
     left_alone: str
     not_checked: tuple[str, ...]
+    tables_first: bool = False
 
 
 def view_of(report: AmendReport, lang: Lang) -> View:

@@ -15,6 +15,7 @@ from compliance.amend.effect.flips import Flip, Stories, flips, stories
 from compliance.amend.effect.meaning import difference
 from compliance.amend.effect.newlaw import NewLaw, new_law
 from compliance.amend.effect.quotes import quotes
+from compliance.amend.effect.repairs import Repairs, tried_again
 from compliance.amend.effect.report import AmendReport
 from compliance.amend.effect.saving import Saving
 from compliance.amend.effect.situations import Book, Lost, lost, read_book
@@ -63,14 +64,14 @@ def amend(law: Law, package: Package, options: AmendOptions = DEFAULTS) -> Amend
         new = new_law(law, text, tree)
     except Problems as problems:
         return AmendReport(text, problems=problems.diagnostics)
-    return _Run(new, text, options).report()
+    return _Run(law, new, tried_again(text, law), options).report()
 
 
 class _Run:
     """The layers one after the other."""
 
-    def __init__(self, new: NewLaw, text: TextReport, options: AmendOptions) -> None:
-        self.new, self.text, self.options = new, text, options
+    def __init__(self, law: Law, new: NewLaw, text: TextReport, options: AmendOptions) -> None:
+        self.law, self.new, self.text, self.options = law, new, text, options
         self.calendar = shipped_calendar()
         self.asker = Asker(self.calendar, new.old.default_profile)
         self.found = difference(new.old, new.law, new.old.default_profile)
@@ -92,13 +93,15 @@ class _Run:
         late = self._deadlines(book)
         logic = (
             *self._from_losses(losses),
-            *self._from_deadlines(late, book),
+            *self._from_deadlines(late),
             *self._from_comparison(comparison, followed),
             *self._from_flips(turned),
             *self._from_theorems(proved),
             *self._from_moved(moved),
             *self._unformalised(),
         )
+        repairs = Repairs(self.law, self.new, self.text, self.asker, book, stored.stored)
+        logic = repairs.mended(logic, losses, late)
         return AmendReport(
             self.text, self.new, comparison, followed, logic, turned, proved, moved,
             tuple(self._not_checked(stored, proved)), tuple(self._conflicts(losses, late)),
@@ -172,31 +175,24 @@ class _Run:
             yield self._finding(loss.situation.code, weight, units, says("effect.lost", **fields), story=loss.story)
             if loss.situation.deadend:
                 yield self._finding("LIFECYCLE_DEADEND", "reject", units, says("effect.deadend", **fields),
-                                    repair=says("effect.deadend-repair"), story=loss.story)  # fmt: skip
+                                    story=loss.story)  # fmt: skip
             if loss.situation.duty:
                 yield self._finding("DUTY_UNDISCHARGEABLE", "reject", (loss.situation.duty, *units),
                                     says("effect.undischargeable", **fields), story=loss.story)  # fmt: skip
 
-    def _from_deadlines(self, late: tuple[Tight, ...], book: Book) -> Iterator[Finding]:
+    def _from_deadlines(self, late: tuple[Tight, ...]) -> Iterator[Finding]:
         for each in late:
             units = (each.before.unit, each.after.unit)
             fields = {"first_en": each.before.en, "first_ru": each.before.ru, "then_en": each.after.en,
                       "then_ru": each.after.ru, "margin": str(abs(each.margin)), "count": str(len(each.quarters)),
                       "quarter": each.quarters[0]}  # fmt: skip
             code = "effect.order-hard" if each.hard else "effect.order-soft"
-            yield self._finding("DEADLINE_ORDER", "reject" if each.hard else "note", units, says(code, **fields),
-                                repair=self._reorder(each, book) if each.hard else None)  # fmt: skip
+            yield self._finding("DEADLINE_ORDER", "reject" if each.hard else "note", units, says(code, **fields))
         known = {name for name, _, _ in missing_days(self.new.old)}
         for name, unit, months in missing_days(self.new.law):
             if name not in known or name in self.new.parameters:
                 yield self._finding("DATE_NOT_EXISTING", "warn", (unit,),
                                     says("effect.no-such-day", months=", ".join(months)))  # fmt: skip
-
-    def _reorder(self, each: Tight, book: Book) -> Says | None:
-        from compliance.amend.effect.solve import nearest_day
-
-        found = nearest_day(self.new, each, self.calendar, book.steps)
-        return None if found is None else says("effect.order-repair", words=found)
 
     def _from_comparison(self, comparison: Comparison, followed: Comparison | None) -> Iterator[Finding]:
         if self.found.same:

@@ -139,6 +139,12 @@ def lost(found: Difference, situations: Iterable[Situation], asker: Asker, store
         yield _described(situation, told, found, asker, goal, conditions)
 
 
+def possible(situation: Situation, law: Law, asker: Asker) -> bool:
+    """Whether a story up to two events of a kind shows the situation under a law, by the readings of the asker."""
+    goal, conditions = _typed(situation, law)
+    return goal is not None and _possible(law, goal, conditions, asker, seek=True).outcome == "story"
+
+
 def _typed(situation: Situation, law: Law) -> tuple[Typed | None, dict[str, Typed]]:
     scope = Scope(law.program)
     try:
@@ -190,4 +196,4 @@ def _described(
     return Lost(situation, told, norms, needed, prefix.facts)
 
 
-__all__ = ["Book", "Condition", "Lost", "Situation", "lost", "read_book"]
+__all__ = ["Book", "Condition", "Lost", "Situation", "lost", "possible", "read_book"]

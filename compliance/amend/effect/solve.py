@@ -1,147 +1,229 @@
-"""For which values of a parameter the law stays as it should be: repairs of deadlines, and `--solve UNIT.PARAM`."""
+"""For which values of a parameter the law stays consistent, keeps every route open, and is no stricter than today.
+
+Values are tried on a grid; between two that answer differently the search goes on until they are neighbours, so every
+edge stands between two values that were both tried. Neighbours on the grid that answer alike are taken to agree.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from typing import Any, Final, Literal
 
-from attrs import evolve, frozen
+from attrs import define, field, frozen
 
-from compliance.amend.effect.ask import Asker
-from compliance.amend.effect.compare import compare
-from compliance.amend.effect.deadlines import Step, Tight, tight
+from compliance.amend.effect.ask import Asker, story_json
+from compliance.amend.effect.compare import Relation, compare
+from compliance.amend.effect.deadlines import Tight, tight
+from compliance.amend.effect.flips import Stored, stories
 from compliance.amend.effect.meaning import difference
-from compliance.amend.effect.newlaw import NewLaw
-from compliance.amend.effect.situations import Book, lost, read_book
+from compliance.amend.effect.situations import Book, Lost, lost, read_book
+from compliance.amend.effect.values import parameter_of, said, values_like, with_value
+from compliance.amend.finding import Says, says
 from compliance.calendar.load import shipped_calendar
-from compliance.calendar.working import WorkingCalendar
-from compliance.law.anchors import write_value
+from compliance.law.anchors import AnchoredValue, write_value
+from compliance.law.citation import citation
 from compliance.law.model import Law
 from compliance.law.written import Parameter
-from compliance.norm.types import Period, QuarterDay
-from compliance.source.diagnostic import Collector
+from compliance.norm.facts import Facts
+from compliance.source.data import data_path
+
+Criterion = Literal["consistent", "routes_open", "no_stricter"]
+CRITERIA: Final[tuple[Criterion, ...]] = ("consistent", "routes_open", "no_stricter")
+GRID: Final = 8
+"""Into so many parts the values are cut at first."""
 
 
-def with_value(law: Law, name: str, value: Period | QuarterDay) -> Law:
-    """The law with another value of a parameter; its words are left as they are."""
-    parameter: Parameter = law.parameters[name]
-    unit = law.units[parameter.unit]
-    changed = tuple(evolve(each, value=value) if each.name == name else each for each in unit.parameters)
-    return law.with_units(evolve(unit, parameters=changed))
+@frozen(eq=False)
+class Reason:
+    """Why a criterion fails at a value: a code, the words, and a story."""
+
+    code: str
+    message: Says
+    story: Facts | None
 
 
-def nearest_day(new: NewLaw, each: Tight, calendar: WorkingCalendar, steps: tuple[Step, ...]) -> str | None:
-    """The nearest value of the parameter that was changed under which the order of steps is possible again."""
-    changed = [name for name in (each.before.parameter, each.after.parameter) if name in new.parameters]
-    if len(changed) != 1:
-        return None
-    name = changed[0]
-    now = new.law.parameters[name].value
-    assert isinstance(now, QuarterDay)
-    candidates = sorted(_days(), key=lambda day: (abs(_place(day) - _place(now)), _place(day)))
-    for value in candidates:
-        if not any(found.hard for found in tight(with_value(new.law, name, value), calendar, steps)):
-            return write_value(value)
-    return None
-
-
-def _days() -> Iterator[QuarterDay]:
-    for month in (1, 2, 3):
-        for day in range(1, 31 if month == 3 else 29):
-            yield QuarterDay(day, month)
-
-
-def _place(value: QuarterDay) -> int:
-    return value.month * 31 + value.day
-
-
-# --solve ----------------------------------------------------------------------------------------------------------
-
-
-@frozen
+@frozen(eq=False)
 class Tried:
-    """One value: what it breaks (codes), and how the law compares with the present one."""
+    """One value with everything that was found."""
 
-    value: str
-    breaks: tuple[str, ...]
-    relation: str
+    value: AnchoredValue
+    reasons: Mapping[Criterion, tuple[Reason, ...]]
+    relation: Relation
+
+    def holds(self, criterion: Criterion) -> bool:
+        """Whether nothing stands against it."""
+        return not self.reasons[criterion]
+
+    @property
+    def signature(self) -> tuple[object, ...]:
+        """What must agree for two values to count as alike."""
+        codes = (tuple(sorted(_key(reason) for reason in self.reasons[each])) for each in CRITERIA)
+        return (*codes, self.relation)
 
 
-@frozen
+def _key(reason: Reason) -> str:
+    return f"{reason.code} {reason.message.fields.get('what_en', '')}"
+
+
+@frozen(eq=False)
+class Answer:
+    """The values for which a criterion holds, as ranges, and the first value past each edge with its reasons."""
+
+    criterion: Criterion
+    ranges: tuple[tuple[AnchoredValue, AnchoredValue], ...]
+    edges: tuple[tuple[AnchoredValue, tuple[Reason, ...]], ...]
+
+
+@frozen(eq=False)
 class Solved:
-    """The values that were tried, in their order."""
+    """The answers for one parameter."""
 
-    unit: str
-    parameter: str
-    now: str
-    tried: tuple[Tried, ...]
+    law: Law
+    parameter: Parameter
+    span: tuple[AnchoredValue, AnchoredValue]
+    tried: tuple[AnchoredValue, ...]
+    answers: tuple[Answer, ...]
 
-    def ranges(self) -> list[tuple[str, str, tuple[str, ...], str]]:
-        """Neighbouring values with the same answer, as first, last, codes and relation."""
-        out: list[tuple[str, str, tuple[str, ...], str]] = []
-        for each in self.tried:
-            if out and out[-1][2:] == (each.breaks, each.relation):
-                out[-1] = (out[-1][0], each.value, each.breaks, each.relation)
-            else:
-                out.append((each.value, each.value, each.breaks, each.relation))
-        return out
+    def as_json(self) -> dict[str, Any]:
+        """Plain values."""
+        return {
+            "schema": "reserve.amend.solve/1",
+            "unit": self.parameter.unit,
+            "parameter": self.parameter.name,
+            "now": write_value(self.parameter.value),
+            "words": self.parameter.words,
+            "between": [said(each).en for each in self.span],
+            "tried": [said(each).en for each in self.tried],
+            "answers": {answer.criterion: self._answer(answer) for answer in self.answers},
+        }
 
-    def render(self, form: str, lang: str) -> str:
-        """As JSON or as lines."""
-        if form == "json":
-            ranges: list[Mapping[str, object]] = [
-                {"from": first, "to": last, "consistent": not breaks, "breaks": list(breaks), "compare": relation}
-                for first, last, breaks, relation in self.ranges()
-            ]
-            data = {"schema": "reserve.amend.solve/1", "unit": self.unit, "parameter": self.parameter,
-                    "now": self.now, "ranges": ranges}  # fmt: skip
-            return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-        words = {"en": ("now", "consistent"), "ru": ("сейчас", "непротиворечиво")}[lang]
-        lines = [f"{self.unit}.{self.parameter}: {words[0]} {self.now}"]
-        lines += [
-            f"  {first} .. {last}: {', '.join(breaks) or words[1]}; {relation}"
-            for first, last, breaks, relation in self.ranges()
-        ]
-        return "\n".join(lines) + "\n"
+    def _answer(self, answer: Answer) -> dict[str, Any]:
+        return {
+            "ranges": [{"from": said(low).en, "to": said(high).en} for low, high in answer.ranges],
+            "edges": [
+                {"at": said(value).en, "code": reason.code,
+                 "message": {lang: reason.message.say(lang) for lang in ("en", "ru")},
+                 "story": story_json(reason.story, self.law.vocabulary) if reason.story else None}
+                for value, reasons in answer.edges for reason in reasons
+            ],
+        }  # fmt: skip
 
 
 def solve(law: Law, word: str) -> Solved:
     """The answer for `UNIT.PARAM`; raises `Problems` with the nearest known parameter."""
-    known = {f"{parameter.unit}.{name}": name for name, parameter in law.parameters.items()}
-    name = known.get(word) or (word if word in law.parameters else None)
-    if name is None:
-        collector = Collector()
-        collector.unknown("effect.unknown-parameter", None, word, known)
-        collector.raise_if_any()
-    assert name is not None
-    parameter = law.parameters[name]
-    asker, book = Asker(shipped_calendar(), law.default_profile, polish=False), read_book()
-    tried = tuple(_try(law, name, value, asker, book) for value in _candidates(parameter.value))
-    return Solved(parameter.unit, name, write_value(parameter.value), tried)
+    parameter = parameter_of(law, word)
+    values = values_like(parameter.value)
+    search = _Search(law, parameter, values)
+    for at in _first(law, parameter, values):
+        search.at(at)
+    points = sorted(search.known)
+    for low, high in pairwise(points):
+        search.between(low, high)
+    places = sorted(search.known)
+    answers = tuple(_answer(criterion, [search.known[at] for at in places], places, search) for criterion in CRITERIA)
+    return Solved(law, parameter, (values[0], values[-1]), tuple(values[at] for at in places), answers)
 
 
-def _candidates(value: Period | QuarterDay) -> Iterator[Period | QuarterDay]:
-    match value:
-        case QuarterDay(month=month):
-            for number in sorted({month, max(1, month - 1)}):
-                yield from (QuarterDay(day, number) for day in (1, 5, 10, 15, 20, 25, 28))
-        case Period(months=months) if months:
-            yield from (Period(each) for each in sorted({1, 3, 6, 12, 24, 36, 48, 60, months}))
-        case Period(days=days) if days:
-            yield from (Period(days=each) for each in sorted({1, 3, 5, 10, 20, 30, days}))
-        case Period(working_days=days):
-            yield from (Period(working_days=each) for each in sorted({1, 3, 5, 10, 20, 30, days}))
+def _first(law: Law, parameter: Parameter, values: tuple[AnchoredValue, ...]) -> Iterator[int]:
+    """Where the search begins: both ends, a grid, today's value with its neighbours, the values of other parameters."""
+    last = len(values) - 1
+    yield from (last * part // GRID for part in range(GRID + 1))
+    for each in law.parameters.values():
+        if each.value in values:
+            at = values.index(each.value)
+            yield from (near for near in (at - 1, at, at + 1) if 0 <= near <= last)
 
 
-def _try(law: Law, name: str, value: Period | QuarterDay, asker: Asker, book: Book) -> Tried:
-    new = with_value(law, name, value)
-    found = difference(law, new, law.default_profile)
-    if found.same:
-        return Tried(write_value(value), (), "equivalent")
-    hard = {each.before.parameter for each in tight(law, asker.calendar, book.steps) if each.hard}
-    late = [each for each in tight(new, asker.calendar, book.steps) if each.hard and each.before.parameter not in hard]
-    breaks = ["DEADLINE_ORDER"] * bool(late) + [each.situation.code for each in lost(found, book.situations, asker, ())]
-    return Tried(write_value(value), tuple(dict.fromkeys(breaks)), compare(found, asker, facets=False).relation)
+@define(eq=False)
+class _Search:
+    """Tries values and remembers them by their place."""
+
+    law: Law
+    parameter: Parameter
+    values: tuple[AnchoredValue, ...]
+    known: dict[int, Tried] = field(factory=dict)
+    asker: Asker = field(init=False)
+    book: Book = field(init=False)
+    stored: tuple[Stored, ...] = field(init=False)
+    tight_now: frozenset[str] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.asker = Asker(shipped_calendar(), self.law.default_profile)
+        self.book = read_book()
+        self.stored = stories(data_path("scenarios"), self.law).stored
+        now = tight(self.law, self.asker.calendar, self.book.steps)
+        self.tight_now = frozenset(each.before.parameter for each in now if each.hard)
+
+    def between(self, low: int, high: int) -> None:
+        """Goes on between two places until they answer alike or are neighbours."""
+        if high - low < 2 or self.at(low).signature == self.at(high).signature:
+            return
+        middle = (low + high) // 2
+        self.at(middle)
+        self.between(low, middle)
+        self.between(middle, high)
+
+    def at(self, place: int) -> Tried:
+        """What is found at a place."""
+        if place not in self.known:
+            self.known[place] = self._try(self.values[place])
+        return self.known[place]
+
+    def _try(self, value: AnchoredValue) -> Tried:
+        new = with_value(self.law, self.parameter.name, value)
+        found = difference(self.law, new, self.law.default_profile)
+        if found.same:
+            return Tried(value, dict.fromkeys(CRITERIA, ()), "equivalent")
+        late = [each for each in tight(new, self.asker.calendar, self.book.steps)
+                if each.hard and each.before.parameter not in self.tight_now]  # fmt: skip
+        losses = lost(found, self.book.situations, self.asker, self.stored)
+        routes = tuple(map(_lost, lost(found, self.book.goals, self.asker, self.stored)))
+        compared = compare(found, self.asker, facets=False)
+        word = says(f"effect.compare-{compared.relation}", **_cited(found.units))
+        stricter = () if compared.relation in ("equivalent", "looser") else (
+            Reason("COMPARE", word, compared.stricter_side.facts),)  # fmt: skip
+        return Tried(value, {"consistent": (*map(_late, late), *map(_lost, losses)), "routes_open": routes,
+                             "no_stricter": stricter}, compared.relation)  # fmt: skip
 
 
-__all__ = ["Solved", "nearest_day", "solve", "with_value"]
+def _cited(units: tuple[str, ...]) -> dict[str, str]:
+    return {f"units_{lang}": ", ".join(citation(unit, lang) for unit in units) for lang in ("en", "ru")}
+
+
+def _lost(loss: Lost) -> Reason:
+    fields = {"what_en": loss.situation.says.en, "what_ru": loss.situation.says.ru}
+    return Reason(loss.situation.code, says("effect.solve-lost", **fields), loss.story)
+
+
+def _late(each: Tight) -> Reason:
+    fields = {"first_en": each.before.en, "first_ru": each.before.ru, "then_en": each.after.en,
+              "then_ru": each.after.ru, "margin": str(abs(each.margin)), "count": str(len(each.quarters)),
+              "quarter": each.quarters[0]}  # fmt: skip
+    return Reason("DEADLINE_ORDER", says("effect.order-hard", **fields), None)
+
+
+def _answer(criterion: Criterion, tried: list[Tried], places: list[int], search: _Search) -> Answer:
+    """The ranges between edges that were found; a failing value beside a holding one is an edge."""
+    ranges: list[tuple[int, int]] = []
+    edges: dict[int, Tried] = {}
+    for at, (place, each) in enumerate(zip(places, tried, strict=True)):
+        if not each.holds(criterion):
+            near = [tried[other] for other in (at - 1, at + 1) if 0 <= other < len(tried)]
+            if any(other.holds(criterion) for other in near):
+                edges[place] = each
+        elif at and tried[at - 1].holds(criterion):
+            ranges[-1] = (ranges[-1][0], place)
+        else:
+            ranges.append((place, place))
+    if not ranges and tried:
+        edges[places[0]] = tried[0]
+    values = search.values
+    return Answer(
+        criterion,
+        tuple((values[low], values[high]) for low, high in ranges),
+        tuple((each.value, each.reasons[criterion]) for _, each in sorted(edges.items(), key=lambda item: item[0])),
+    )
+
+
+__all__ = ["Answer", "Reason", "Solved", "solve"]

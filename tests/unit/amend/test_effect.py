@@ -16,7 +16,7 @@ from compliance.amend.effect.newlaw import NewLaw, new_law
 from compliance.amend.effect.positions import read_positions
 from compliance.amend.effect.saving import Saving, read_clauses
 from compliance.amend.effect.situations import read_book
-from compliance.amend.effect.solve import with_value
+from compliance.amend.effect.values import with_value
 from compliance.amend.effect.transition import Moved, transition
 from compliance.amend.examine import examine
 from compliance.amend.from_law import tree_of
