@@ -10,7 +10,7 @@ from attrs import evolve, field, frozen
 from compliance.amend import edit
 from compliance.amend.address import Address, node_at, resolve
 from compliance.amend.finding import Finding, says
-from compliance.amend.matching import Hit, find, mismatch, missing, own_words, scope, shown
+from compliance.amend.matching import Hit, find, mismatch, missing, named, own_words, scope
 from compliance.amend.operations import (
     AddUnit,
     DeleteUnit,
@@ -154,7 +154,7 @@ def _delete(tree: Tree, operation: DeleteUnit) -> Step:
         return found
     unit, node = found
     if _level(target) == "paragraph" and node.children:
-        message = says("amend.introduction-needed", unit=shown(target.address))
+        message = says("amend.introduction-needed", **named(target.address))
         return Finding("STRUCTURE_NOTE", "reject", (unit,), target.words, message, place=target.place, fatal=True)
     return edit.delete(tree, node.key, node.kind)
 
@@ -229,8 +229,8 @@ def _in_order(tree: Tree, operation: AddUnit, index: int, count: int) -> Finding
         return None
     address = operation.target.address
     free = Address((*address.steps[:-1], (address.steps[-1][0], str(count + 1))))
-    message = says("amend.numbering-gap", unit=shown(address), free=shown(free))
-    repair = says("amend.numbering-free", free=shown(free))
+    message = says("amend.numbering-gap", **named(address), **named(free, "free"))
+    repair = says("amend.numbering-free", **named(free, "free"))
     return Finding("NUMBERING_GAP", "reject", (), operation.text.text[:80], message, repair,
                    place=operation.target.place, fatal=True)  # fmt: skip
 

@@ -10,6 +10,7 @@ from attrs import frozen
 from compliance.amend.apply import Applied, apply
 from compliance.amend.enacting import InForce, enacting_findings, first_day, in_force
 from compliance.amend.finding import Finding, Says, Verdict, ordered, says, verdict_of
+from compliance.amend.impossible import impossible_numbers
 from compliance.amend.interaction import interactions
 from compliance.amend.numbering import chapter_border, numbering, punctuation, structure
 from compliance.amend.operations import Operation, Package, Renumber
@@ -52,7 +53,7 @@ def examine(tree: Tree, package: Package, given: date | None = None, publication
     applied = apply(tree, package.operations)
     new = applied.tree
     day = given or (first_day(package.entry, publication) if package.entry else None)
-    findings = [*applied.findings, *interactions(tree, package.operations)]
+    findings = [*impossible_numbers(package.operations), *applied.findings, *interactions(tree, package.operations)]
     if new is not None:
         findings += numbering(tree, new, applied)
         if any(finding.fatal for finding in findings):

@@ -36,8 +36,7 @@ class Says:
 
     def say(self, lang: str) -> str:
         """The message in a language."""
-        own = {name[:-3]: value for name, value in self.fields.items() if name.endswith(f"_{lang}")}
-        return say(self.code, {**self.fields, **own}, lang)
+        return say(self.code, self.fields, lang)
 
 
 def says(code: str, **fields: str) -> Says:
@@ -56,6 +55,11 @@ class Finding:
     message: Says
     repair: Says | None = None
     depends_on: tuple[str, ...] = ()
+    """The readings that it turns on; nothing where it holds under every one."""
+    not_under: tuple[str, ...] = ()
+    """`reading=value`: other values than the default under which it does not hold."""
+    only_under: tuple[str, ...] = ()
+    """`reading=value`: those under which alone it holds; nothing where it holds by default."""
     story: Any = None
     place: Place | None = field(default=None, eq=False)
     fatal: bool = False
@@ -73,7 +77,7 @@ class Finding:
 
     def diagnostic(self) -> Diagnostic:
         """The finding as bad input, with a caret in the drafter's own text."""
-        return Diagnostic(self.message.code, self.place, _one_language(self.message), self.expected, self.suggestion)
+        return Diagnostic(self.message.code, self.place, _with_twins(self.message), self.expected, self.suggestion)
 
     def as_json(self) -> dict[str, object]:
         """Plain values for programs, the messages in both languages."""
@@ -86,6 +90,8 @@ class Finding:
             "repair": {lang: self.repair.say(lang) for lang in ("en", "ru")} if self.repair else None,
             "paste": self.paste or None,
             "depends_on": list(self.depends_on),
+            "not_under": list(self.not_under),
+            "only_under": list(self.only_under),
             "story": self.story,
             "place": _place(self.place),
         }
@@ -95,9 +101,9 @@ def _place(place: Place | None) -> dict[str, object] | None:
     return {"file": place.file, "line": place.line, "column": place.column} if place else None
 
 
-def _one_language(message: Says) -> dict[str, str]:
-    """Fields for a diagnostic, which is shown in one language chosen later: those given per language are dropped to
-    their plain twin where there is one, and to the Russian words (the words of the law) otherwise."""
+def _with_twins(message: Says) -> dict[str, str]:
+    """Fields for a diagnostic, which is shown in a language chosen later: what is given per language has a plain twin
+    in Russian, the language of the law, for those who read the fields alone."""
     fields = dict(message.fields)
     for name in [name for name in fields if name.endswith("_ru")]:
         fields.setdefault(name[:-3], fields[name])

@@ -36,17 +36,30 @@ def missing(target: Target, tree: Tree) -> Finding:
                        expected=tuple(cite(unit) for unit in found))  # fmt: skip
     near = nearest_unit(target.address, tree)
     expected = tuple(cite(unit) for unit in outline(tree, near)[:MOST_SHOWN]) if near else ()
-    message = says("amend.unit-missing", unit=shown(target.address), near=cite(near) if near else "—")
+    message = says("amend.unit-missing", **named(target.address), **both("near", near))
     return Finding("UNIT_MISSING", "reject", (), target.words, message, place=target.place, fatal=True,
                    expected=expected)  # fmt: skip
 
 
+def named(address: Address, hole: str = "unit") -> dict[str, str]:
+    """The official citation of an address that need not exist, for a hole of a message, in both languages."""
+    names = {"point": "p", "part": "part", "sub": "sub"}
+    if not address.steps or any(level not in names for level, _ in address.steps):
+        return {hole: shown(address)}
+    return both(hole, ".".join(names[level] + number for level, number in address.steps))
+
+
 def shown(address: Address) -> str:
-    """An address that need not exist, in words: «часть 3 пункта 14»."""
+    """The levels of an address in words, from the smallest: «часть 3, пункт 14»."""
     nouns = {"chapter": "глава", "section": "раздел", "point": "пункт", "part": "часть", "sub": "подпункт",
              "paragraph": "абзац", "sentence": "предложение"}  # fmt: skip
     parts = [f"{nouns[level]} {number}{')' if level == 'sub' else ''}" for level, number in reversed(address.steps)]
     return ", ".join(parts) or address.whole or "Правила"
+
+
+def both(hole: str, unit: str | None) -> dict[str, str]:
+    """The citation of a unit, or a dash, for a hole of a message, in both languages."""
+    return {f"{hole}_{lang}": cite(unit, lang) if unit else "—" for lang in ("en", "ru")}
 
 
 def scope(target: Target, tree: Tree) -> tuple[Row, ...] | Finding:
@@ -100,7 +113,7 @@ def find(
 
 def _not_unique(words: Quoted, target: Target, found: tuple[Hit, ...], tree: Tree, count: int | None) -> Finding:
     units = tuple(dict.fromkeys(tree.by_key[hit.key].id for hit in found))
-    fields = {"words": words.text, "unit": shown(target.address), "count": str(len(found))}
+    fields = {"words": words.text, "count": str(len(found)), **named(target.address)}
     fields |= {"wanted": str(count or 1), "units": "; ".join(cite(unit) for unit in units[:MOST_SHOWN])}
     repair = says("amend.match-not-unique-repair", words=words.text)
     return Finding("MATCH_NOT_UNIQUE", "reject", units, words.text, says("amend.match-not-unique", **fields), repair,
@@ -110,8 +123,7 @@ def _not_unique(words: Quoted, target: Target, found: tuple[Hit, ...], tree: Tre
 def _not_found(words: Quoted, target: Target, rows: tuple[Row, ...], tree: Tree, before: Tree) -> Finding:
     near = _nearest(words.text, rows, tree)
     elsewhere = _elsewhere(words.text, rows, tree)
-    unit = shown(target.address)
-    fields = {"words": words.text, "unit": unit, "near": near or "—"}
+    fields = {"words": words.text, "near": near or "—", **named(target.address)}
     fields["elsewhere"] = "; ".join(cite(each) for each in elsewhere) or "—"
     code = "amend.match-not-found"
     if moved := _moved(words, target, tree, before):

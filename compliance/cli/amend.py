@@ -60,12 +60,15 @@ def amend(
     if file is None:
         Collector().fail("cli.missing-argument", None, word="FILE")
     check_outputs(view.outputs, () if file == "-" else (Path(file),))
+    if map_ is not None and register is None:
+        Collector().fail("effect.map-without-register", None)
     try:
+        options = _options(in_force, published, compare_only, no_theorems)
         packages = _read(file)
     except Problems as problems:
         _unreadable(view, file, problems)
         raise
-    reports = _reports(law, packages, _options(in_force, published, compare_only, no_theorems))
+    reports = _reports(law, packages, options)
     if register is not None:
         reports = _counted(view, reports, register, map_)
     if folder is not None:

@@ -111,7 +111,7 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "solve_none": ("none", "ни при каких"),
     "solve_edge": ("at {value} no longer so: {question}", "при {value} уже не так: {question}"),
     "solve_note": ("looked at from {low} to {high}, {count} values tried; both neighbours of an edge were tried",
-                   "просмотрено от {low} до {high}, проверено значений: {count}; по обе стороны каждой границы проверено"),
+                   "просмотрено от {low} до {high}, проверено значений: {count}; обе стороны границ проверены"),
     "more": ("and {count} more", "и ещё {count}"),
 })  # fmt: skip
 

@@ -160,10 +160,12 @@ class Collector:
 def say(code: str, fields: Mapping[str, str], lang: str) -> str:
     """The one-line message of a code with its holes filled; the bare code where the catalogue lacks it.
 
-    A field `@code word` is itself said in the language: the message of that code, with `word` in its hole.
+    A field `@code word` is itself said in the language: the message of that code, with `word` in its hole. A field
+    `x_en` or `x_ru` fills the hole `{x}` in its language.
     """
     entry = message(code)
-    shown = {name: _printable(_worded(value, lang), WIDEST_FIELD) for name, value in fields.items()}
+    own = {name[:-3]: value for name, value in fields.items() if name.endswith(f"_{lang}")}
+    shown = {name: _printable(_worded(value, lang), WIDEST_FIELD) for name, value in {**fields, **own}.items()}
     if entry is not None:
         return fill(entry.line(lang), shown)
     return " ".join([code, *(f"{name}=`{value}`" for name, value in shown.items())])

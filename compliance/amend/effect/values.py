@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from attrs import evolve
 
 from compliance.law.anchors import AnchoredValue, write_value
@@ -72,14 +74,15 @@ def said(value: AnchoredValue) -> Words:
     return Words(en, " ".join(f"{count} {unit}" for count, _, unit in spans if count))
 
 
+_UNTIL = re.compile(r"до \d+ числа(?: \w+ месяца)?", re.IGNORECASE)
 _MONTHS = ("первого", "второго", "последнего")
 
 
 def in_words(value: AnchoredValue, like: str) -> str:
     """A value as it can stand in the place of other words: «до 15 числа последнего месяца», «18 месяцев»."""
     if isinstance(value, QuarterDay):
-        capital = like[:1] == like[:1].upper()
-        return f"{'До' if capital else 'до'} {value.day} числа {_MONTHS[value.month - 1]} месяца"
+        found = _UNTIL.match(like)
+        return f"{like[:2]} {value.day} числа {_MONTHS[value.month - 1]} месяца{like[found.end() :] if found else ''}"
     before = "в течение " if like.startswith("в течение ") else ""
     spans = (
         (value.months, "месяца", "месяцев"),
