@@ -43,18 +43,21 @@ def judge_of(as_of: str, readings: tuple[tuple[str, str], ...], posts: Posts) ->
 
 def judge_table(engine: Engine, posts: Posts, table: Any) -> Iterator[dict[str, Any]]:
     """The verdicts on one table of whole officers; an officer with a row that cannot be read is undetermined."""
-    from compliance.audit.part import Budget, PartJudge
+    from compliance.audit.part import judge_block
+    from compliance.bulk.registers.findings import STATUS
     from compliance.bulk.registers.quarantine import Quarantine
     from compliance.bulk.registers.whole import block_of
 
     aside = Quarantine()
     block = block_of(table, posts, engine.setting.law.vocabulary, engine.as_of, aside)
-    for line in PartJudge(engine, "").judge(block, aside, Budget(0, 0, 0), ""):
+    found, _ = judge_block(engine, "", block, aside)
+    for row in found.to_pylist():
+        put_aside = json.loads(row["aside"]) if row["aside"] else ()
         yield {
-            "officer": line["officer"],
-            "unit": line["unit"],
-            "norm": line["norm"],
-            "verdict": line["verdict"],
-            "depends_on": json.dumps(line["depends_on"], sort_keys=True) if line["depends_on"] else None,
-            "rows": [each["line"] for each in line["because"]] + [each["row"] for each in line.get("quarantined", ())],
+            "officer": row["officer"],
+            "unit": row["unit"],
+            "norm": row["norm"],
+            "verdict": STATUS[row["code"]],
+            "depends_on": row["turns"],
+            "rows": [each["row"] for each in row["because"]] + [each["row"] for each in put_aside],
         }

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
-from compliance.audit.folder import assemble, prepare, publish, quarantine_rows
+from compliance.audit.batches import judged, phrases_of
+from compliance.audit.choose import choose
+from compliance.audit.folder import NEW, assemble, prepare, publish, quarantine_rows
 from compliance.audit.options import AuditOptions
 from compliance.audit.report import AuditReport
-from compliance.audit.run import Audit, Progress, lines_of, stories_of
-from compliance.audit.suppress import read_suppressions, with_suppressions
+from compliance.audit.run import Audit, Progress
+from compliance.audit.suppress import Suppression, read_suppressions
+from compliance.audit.tell import Teller
 from compliance.source.diagnostic import Collector
 
 Render = Callable[[AuditReport, Audit, Path], None]
@@ -28,13 +33,10 @@ def audit_register(
         try:
             audit = Audit(path, options, work, progress)
             suppressions = read_suppressions(options.suppressions, audit.setting.law.units)
-            run = audit.run()
-            lines = with_suppressions(lines_of(work), suppressions, audit.as_of)
-            report = assemble(
-                work, audit.setting.law, run, lines, quarantine_rows(work), stories_of(work), out is not None
-            )
+            audit.run()
+            report = results(audit, suppressions, out is not None)
             if out is not None and render is not None:
-                render(report, audit, work / "new")
+                render(report, audit, work / NEW)
             if show is not None:
                 show(report)
             if out is not None:
@@ -42,3 +44,25 @@ def audit_register(
         except OSError as error:
             Collector().fail("audit.cannot-write", None, path=str(out or work), text=error.strerror or str(error))
     return report, audit
+
+
+def results(audit: Audit, suppressions: Mapping[tuple[str, str], Suppression], tables: bool) -> AuditReport:
+    """What was judged, told and written."""
+    phrases = phrases_of(audit)
+    counts = Teller(audit, choose(audit), phrases).tell()
+    return assemble(
+        audit.work, audit.setting.law, {**audit.summary(), **counts}, judged(audit, phrases, suppressions),
+        quarantine_rows(audit.work), _stories(audit), _posts(audit), tables,
+    )  # fmt: skip
+
+
+def _stories(audit: Audit) -> Iterator[Iterable[Sequence[Any]]]:
+    from compliance.bulk.registers.story import told
+
+    for path in sorted(audit.work.glob("story-*.arrow")):
+        yield told(path)
+
+
+def _posts(audit: Audit) -> Iterator[tuple[str, str]]:
+    for row in audit.register.posts.to_pylist():
+        yield row.pop("position"), json.dumps({name: value for name, value in row.items() if value is not None})

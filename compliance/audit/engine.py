@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field, frozen
 
 from compliance.audit.options import AuditOptions
 from compliance.bulk.plan import Plan
+from compliance.bulk.registers.findings import Order
 from compliance.bulk.run import Judge
 from compliance.bulk.statuses import Judged, NormSpec, Statuses
 from compliance.calendar.days import NEVER, parse_iso
@@ -54,12 +54,14 @@ class Engine:
     as_of: int
     readings: Readings = field(init=False)
     statuses: Statuses = field(init=False)
+    order: Order = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         law = self.setting.law
         self.readings = self.setting.readings_of({})
         typed = {norm.id: norm.typed for norm in law.norms} | {notice.id: notice.typed for notice in law.notices}
         severe = tuple(notice.id for notice in law.notices if notice.clause.severity == "contradiction")
+        self.order = Order({unit: at for at, unit in enumerate(law.units)}, self.readings.undecided)
         self.statuses = Statuses(
             judge=Judge(Plan(law.program, typed), self.setting.calendar),
             norms=tuple(NormSpec(norm.id, norm.unit, norm.open, norm.readings) for norm in law.norms),
@@ -68,40 +70,25 @@ class Engine:
             undecided=self.readings.undecided,
             contradictions=severe,
             notices=tuple(notice.id for notice in law.notices if notice.id not in severe),
-            workers=self.options.workers,
         )
 
-    def judge(self, block: Block) -> list[Part]:
-        """The block judged; officers with acts before the version's last possible first day stand apart."""
-        return [Part(packed, self.statuses.run(packed), events) for packed, events in self.packed(block)]
+    def judge(self, block: Block) -> Part:
+        """The block judged."""
+        packed = self.pack(block)
+        return Part(packed, self.statuses.run(packed), block.events)
 
-    def packed(self, block: Block) -> list[tuple[Packed, Any]]:
-        if self.options.law is not None:
-            return [self.pack(block, (1, 1))]
-        published = parse_iso(self.options.published) if self.options.published else None
-        days = window(self.setting.law.version, published)
-        if days.certain:
-            return [self.pack(block, (days.lo, days.lo))]
-        early, late = parted(block, days.hi)
-        found = [self.pack(late, (days.hi, days.hi))]
-        return [*found, self.pack(early, (days.lo, days.hi))] if len(early) else found
-
-    def pack(self, block: Block, in_force: tuple[int, int]) -> tuple[Packed, Any]:
+    def pack(self, block: Block) -> Packed:
+        """The block as columns; an entry into force of unknown day is open for those whom it concerns."""
         from compliance.bulk.arrow import pack_table
 
-        packed = pack_table(
+        return pack_table(
             block.events, self.setting.law.vocabulary, as_of=self.as_of, officers=block.officers,
-            positions=block.positions, in_force=in_force, replaced=NEVER,
+            positions=block.positions, in_force=self.in_force(), replaced=NEVER,
         )  # fmt: skip
-        return packed, block.events
 
-
-def parted(block: Block, day: int) -> tuple[Block, Block]:
-    """The officers of whom some event may lie before a day, and the others; the first part may be empty."""
-    from compliance.bulk.registers.block import parted_before
-
-    return parted_before(block, day)
-
-
-def norms_by_unit(setting: Setting) -> Mapping[str, Sequence[Any]]:
-    return {unit: setting.law.norms_of(unit) for unit in setting.law.units}
+    def in_force(self) -> tuple[int, int]:
+        if self.options.law is not None:
+            return 1, 1
+        published = parse_iso(self.options.published) if self.options.published else None
+        days = window(self.setting.law.version, published)
+        return days.lo, days.hi

@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compliance.audit.evidence import Evidence
-from compliance.audit.lines import Line, text_of
 from compliance.audit.report import AuditReport, Overview
 from compliance.source.diagnostic import Collector
 
 if TYPE_CHECKING:
+    from compliance.audit.batches import Batch
     from compliance.law.model import Law
 
 WORK = ".work"
@@ -48,45 +48,69 @@ def _reading_first(path: Path) -> tuple[bool, str]:
 
 
 def assemble(
-    work: Path, law: Law, run: Mapping[str, Any], lines: Iterable[Line], quarantine: Iterable[tuple[str, ...]],
-    stories: Iterable[Mapping[str, Any]] = (), tables: bool = True,
+    work: Path, law: Law, run: Mapping[str, Any], batches: Iterable[Batch], quarantine: Iterable[tuple[str, ...]],
+    stories: Iterable[Iterable[Sequence[Any]]] = (), posts: Iterable[tuple[str, str]] = (), tables: bool = True,
 ) -> AuditReport:  # fmt: skip
-    """Writes the results into `work/new` in one pass over the lines; `tables` leaves out Parquet and the workbook."""
+    """Writes the results into `work/new` in one pass over the findings; without `tables` only what a summary needs."""
     new = work / NEW
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
-    overview = Overview()
-    sinks: list[Any] = [Evidence(new / "evidence.sqlite")] if tables else []
-    if tables:
-        from compliance.bulk.registers.write import Tables
-
-        sinks.append(Tables(new))
+    overview, evidence = Overview(), Evidence(new / "evidence.sqlite") if tables else None
+    sinks = _tables(new) if tables else []
     with open(new / "findings.jsonl", "w", encoding="utf-8") as stream:
-        for line in lines:
-            stream.write(text_of(line) + "\n")
-            overview.line(line)
+        for batch in batches:
+            stream.writelines(f"{text}\n" for text in batch.texts)
+            overview.add(batch.columns)
+            _examples(overview, batch)
             for sink in sinks:
-                sink.add(line)
+                sink.add(batch.columns)
+            if evidence is not None:
+                evidence.add(batch.columns, batch.texts, batch.events, batch.missing)
+    for sink in sinks:
+        sink.close()
     for story in stories if tables else ():
-        sinks[0].tell(story)
-        overview.tell(story)
+        rows = list(story)
+        overview.tell(iter(rows))
+        if evidence is not None:
+            evidence.tell(rows)
     aside = _Aside(new / "quarantine.csv")
     kept = list(aside.write(quarantine, tables))
-    order = ["-", *law.units]
-    full = {
-        **run,
-        "units_order": [unit for unit in order if unit in overview.units],
-        "units": {unit: overview.units[unit].as_json() for unit in sorted(overview.units)},
-    }
-    full["unassigned"] = aside.unassigned
-    for sink in sinks:
-        if isinstance(sink, Evidence):
-            sink.close(full, kept, _units(law))
-        else:
-            sink.close()
+    full = {**run, **_counted(run, law, overview), "unassigned": aside.unassigned}
+    if evidence is not None:
+        evidence.close(full, kept, _units(law), posts)
     text = json.dumps(full, ensure_ascii=False, indent=2, sort_keys=False) + "\n"
     (new / "run.json").write_text(text, encoding="utf-8")
     return AuditReport(run["register"]["file"], full, overview, str(new / "findings.jsonl"))
+
+
+def _tables(new: Path) -> list[Any]:
+    from compliance.bulk.registers.write import ParquetFile, Workbook
+
+    return [ParquetFile(new / "findings.parquet"), Workbook(new / "findings.xlsx")]
+
+
+def _examples(overview: Overview, batch: Batch) -> None:
+    """The explained findings of each unit stand as examples, then others, as many as are shown."""
+    for asked in (True, False):
+        for at, (unit, explained) in enumerate(zip(batch.columns["unit"], batch.columns["explained"], strict=True)):
+            if explained == asked and not overview.full(unit):
+                overview.example(batch.line(at))
+
+
+def _counted(run: Mapping[str, Any], law: Law, overview: Overview) -> dict[str, Any]:
+    """What is counted over the findings."""
+    found = overview.verdicts
+    verdicts = {name: found.get(name, 0) for name in ("compliant", "pending", "undetermined", "violated")}
+    verdicts["compliant"] += run["officers"] - sum(found.values())
+    order = [unit for unit in ("-", *law.units) if unit in overview.units]
+    due = sorted(overview.due.items())
+    return {
+        "verdicts": verdicts,
+        "findings": overview.lines,
+        "ahead": [{"by": by, "bearer": bearer, "unit": unit, "count": count} for (by, bearer, unit), count in due],
+        "units_order": order,
+        "units": {unit: overview.units[unit].as_json() for unit in sorted(overview.units)},
+    }
 
 
 class _Aside:

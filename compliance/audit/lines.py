@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -51,26 +51,6 @@ def evidence_of(event: Evidence, row: int | None) -> Line:
     return {"event": event.event, "index": event.index if row is None else row, "date": event.date, "line": row}
 
 
-def plain_line(file: str, officer: str, unit: str, norm: str, verdict: str, because: Sequence[Line]) -> Line:
-    """A finding without an explanation: where it stands and what it rests on."""
-    rows = [each["line"] for each in because if each["line"] is not None]
-    return {
-        "officer": officer,
-        "file": file,
-        "row": rows[0] if rows else None,
-        "unit": unit,
-        "verdict": verdict,
-        "robust": True,
-        "depends_on": {},
-        "citation": cited(unit),
-        "norm": norm,
-        "because": list(because),
-        "says": {"en": "", "ru": ""},
-        "repair": [],
-        "explained": False,
-    }
-
-
 def explained(line: Line, finding: UnitFinding, rows: Mapping[int, int]) -> Line:
     """The line with what the evaluator says of it; `rows` are the rows of the events by index."""
     because = [evidence_of(event, rows.get(event.index)) for event in finding.because] or line["because"]
@@ -85,6 +65,7 @@ def explained(line: Line, finding: UnitFinding, rows: Mapping[int, int]) -> Line
         "because": because,
         "says": joined(finding.says),
         "detail": joined(finding.detail),
+        "repair": [{"change": step.change, "to": step.to} for step in finding.repair],
         "explained": True,
     }
     if finding.combination:

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from compliance.audit.batches import of_lines
 from compliance.audit.folder import WORK, assemble, prepare, publish
 from compliance.audit.lines import Line, parsed
 from compliance.audit.report import AuditReport
@@ -18,8 +19,10 @@ from compliance.law.load import load_law
 from compliance.source.diagnostic import Collector
 
 SAME = ("register", "law", "tool", "as_of", "profile")
-ADDED = ("officers", "events", "uncertain", "explained", "verified", "open_pairs", "settled")
-COUNTED = ("verdicts", "notices", "quarantine")
+ADDED = ("officers", "events", "uncertain", "unexplored", "explained", "verified", "open_pairs", "settled")
+COUNTED = ("notices", "quarantine")
+AGAIN = ("units", "units_order", "unassigned", "verdicts", "findings", "ahead")
+"""What is counted anew over the findings."""
 
 Render = Callable[[AuditReport, Any, Path], None]
 
@@ -32,7 +35,7 @@ def merge(folders: Sequence[Path], out: Path, render: Render, show: Callable[[Au
     chosen = [folders[at] for at in order]
     work, law = prepare(out), load_law()
     whole = joined([runs[at] for at in order])
-    report = assemble(work, law, whole, lines(chosen), quarantine(chosen), stories(chosen))
+    report = assemble(work, law, whole, of_lines(lines(chosen)), quarantine(chosen), stories(chosen), posts(chosen))
     render(report, law, out / WORK / "new")
     show(report)
     publish(out)
@@ -70,7 +73,7 @@ def check(folders: Sequence[Path], runs: Sequence[Mapping[str, Any]]) -> None:
 
 def joined(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """`run.json` of the whole."""
-    found = {key: value for key, value in runs[0].items() if key not in ("units", "units_order", "unassigned")}
+    found = {key: value for key, value in runs[0].items() if key not in AGAIN}
     found["options"] = {**found["options"], "shard": [1, 1], "merged_from": len(runs)}
     for key in ADDED:
         found[key] = sum(run[key] for run in runs)
@@ -78,7 +81,7 @@ def joined(runs: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         total = Counter[str]()
         for run in runs:
             total.update(run[key])
-        found[key] = {name: total[name] for name in (runs[0][key] if key == "verdicts" else sorted(total))}
+        found[key] = {name: total[name] for name in sorted(total)}
     return found
 
 
@@ -96,30 +99,25 @@ def quarantine(folders: Sequence[Path]) -> Iterator[tuple[str, ...]]:
             yield from (tuple(row) for row in rows)
 
 
-def stories(folders: Sequence[Path]) -> Iterator[dict[str, Any]]:
+def stories(folders: Sequence[Path]) -> Iterator[Iterator[tuple[Any, ...]]]:
     """The stories that the shares keep in their databases."""
     for folder in folders:
-        if (folder / "evidence.sqlite").is_file():
-            yield from stories_in(folder / "evidence.sqlite")
+        yield rows_in(folder, "select officer, event, date, until, maybe, row, attrs from stories order by rowid")
 
 
-def stories_in(path: Path, officer: str | None = None) -> Iterator[dict[str, Any]]:
+def posts(folders: Sequence[Path]) -> Iterator[tuple[Any, ...]]:
+    """The posts, which every share knows."""
+    yield from rows_in(folders[0], "select position, attrs from posts order by rowid")
+
+
+def rows_in(folder: Path, query: str, given: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """Rows of the database of results, opened for reading only."""
     import sqlite3
 
-    where, given = ("where officer = ?", (officer,)) if officer is not None else ("", ())
-    query = f"select officer, event, date, until, maybe, row, attrs from stories {where} order by officer, rowid"
-    current: dict[str, Any] | None = None
-    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
-        for id, event, date, until, maybe, row, attrs in base.execute(query, given):
-            told = {"event": event, "date": date, "row": row, "attrs": json.loads(attrs)}
-            told |= ({"until": until} if until else {}) | ({"maybe": True} if maybe else {})
-            if current is None or current["officer"] != id:
-                if current is not None:
-                    yield current
-                current = {"officer": id, "events": []}
-            current["events"].append(told)
-    if current is not None:
-        yield current
+    path = folder / "evidence.sqlite"
+    if path.is_file():
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as base:
+            yield from base.execute(query, given)
 
 
-__all__ = ["merge", "stories_in"]
+__all__ = ["merge", "rows_in", "run_of"]

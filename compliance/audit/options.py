@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 MANY = 2_000
 FEW = 200
+EXAMPLES = 25
 
 
 @frozen
@@ -16,7 +17,8 @@ class AuditOptions:
     """How a register is read and judged.
 
     `settle`: so many open pairs of officer and unit go to the solver, None for all. `explain`: so many violations are
-    judged again and explained by the evaluator, with a sample of `sample` others drawn by `seed`; None for all.
+    judged again by the evaluator, with a sample of `sample` others drawn by `seed`; None for all, and then each finding
+    is explained too. Otherwise so many `examples` of each unit are explained, and what has not been on demand.
     """
 
     readings: Mapping[str, str] = field(factory=dict)
@@ -30,6 +32,7 @@ class AuditOptions:
     settle: int | None = FEW
     explain: int | None = MANY
     sample: int = FEW
+    examples: int = EXAMPLES
     seed: int = 1
     vary: bool = True
     """Whether other readings are tried for everyone."""

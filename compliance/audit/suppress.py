@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from attrs import frozen
@@ -51,13 +51,11 @@ def read_suppressions(path: Path | None, units: Iterable[str]) -> dict[tuple[str
     return {(each.officer, each.unit): each for each in found}
 
 
-def with_suppressions(
-    lines: Iterable[Line], known: Mapping[tuple[str, str], Suppression], as_of: int
-) -> Iterator[Line]:
-    """The lines; one that is answered for says so, until the day on which the answer expires."""
-    for line in lines:
-        found = known.get((line["officer"], line["unit"] or ""))
-        if found is not None:
-            said = {"reason": found.reason, "expires": found.text}
-            line = {**line, "suppressed" if found.expires >= as_of else "suppression_expired": said}
-        yield line
+def said_of(found: Suppression, as_of: int) -> Line:
+    """What a finding says that is answered for; once the day has passed, that the answer has expired."""
+    return {
+        "suppressed" if found.expires >= as_of else "suppression_expired": {
+            "reason": found.reason,
+            "expires": found.text,
+        }
+    }

@@ -40,7 +40,8 @@ def pack_table(
     phantoms: bool = True,
     first_row: int = 0,
 ) -> Packed:
-    """The register as columns. `in_force` are the first and the last day that may be it.
+    """The register as columns. `in_force` are the first and the last day that may be it; for officers without an event
+    before the last of them it is the last.
 
     `phantoms`: a judgement of which a record says nothing may be missing from it. `first_row`: the number of the first
     row of `events` within its file. An unknown kind of event or a day that is missing is a ValueError: readers sort
@@ -94,7 +95,8 @@ class _Packer:
         people = self.people(officers, who)
         open_posts = np.logical_or.reduce([lo != hi for lo, hi in posts.values()])
         uncertain = self.uncertain(drafts, people, open_posts, len(who.ids))
-        uncertain |= in_force[0] != in_force[1]
+        begins = self.begins(drafts, in_force, len(who.ids))
+        uncertain |= begins != in_force[1]
         order = np.argsort(uncertain, kind="stable")
         place = np.empty(len(order), dtype=np.intp)
         place[order] = np.arange(len(order))
@@ -108,7 +110,7 @@ class _Packer:
             positions={name: Column.of(lo, hi) for name, (lo, hi) in posts.items()},
             kinds={draft.kind.name: _sorted(draft, place if moved else None, len(order)) for draft in drafts},
             as_of=_constant(self.as_of, self.as_of, len(order)),
-            in_force=_constant(*in_force, len(order)),
+            in_force=Column.of(begins[order], np.full(len(order), in_force[1], dtype=np.int32)),
             replaced=_constant(replaced, replaced, len(order)),
             refs=tuple(self.reader.refs.to_pylist()),
             posts=tuple(self.reader.posts),
@@ -238,6 +240,15 @@ class _Packer:
             found[name] = filled(attribute, codes, setting)
         return found
 
+    @staticmethod
+    def begins(drafts: list[_Draft], in_force: tuple[int, int], officers: int) -> IntArray:
+        """For each officer the first day that may be the one of entry into force."""
+        found = np.full(officers, in_force[1], dtype=np.int32)
+        for draft in drafts if in_force[0] != in_force[1] else ():
+            listed = draft.rows >= 0
+            found[draft.officer[listed & (draft.day[0] < in_force[1])]] = in_force[0]
+        return found
+
     def uncertain(self, drafts: list[_Draft], people: dict[str, Pair], posts: Bools, officers: int) -> Bools:
         """Which officers' records have an uncertain fact."""
         found = np.zeros(officers, dtype=np.bool_)
@@ -259,10 +270,11 @@ def _who(events: Any, officers: Any) -> _Who:
     column, table = (column_of(each, "officer_id", text=True) for each in (events, officers))
     assert isinstance(column, Words)
     words, listed = column.dictionary.cast(pa.string()), pa.array([], pa.string())
+    used = np.flatnonzero(np.bincount(column.places[column.places >= 0], minlength=len(words)))
     if isinstance(table, Words):
         listed = table.dictionary.cast(pa.string()).take(pa.array(table.places))
-    names = pa.concat_arrays([listed, words]).unique()
-    of_word = pc.index_in(words, value_set=names).to_numpy()
+    names = pa.concat_arrays([listed, words.take(pa.array(used))]).unique()
+    of_word = pc.index_in(words, value_set=names).fill_null(-1).to_numpy()
     of_row = np.append(of_word, -1).astype(np.intp).take(column.places)
     if len(of_row) and int(of_row.min()) < 0:
         raise ValueError("the register holds events without an officer")

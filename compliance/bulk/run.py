@@ -15,6 +15,7 @@ from compliance.bulk.evaluate import FEWEST, Evaluator, Memory
 from compliance.bulk.forks import fork_map
 from compliance.bulk.frames import MOST_ROWS, Chunk, Frame, TooManyBindings
 from compliance.bulk.plan import Plan
+from compliance.bulk.sides import Sides, sides
 from compliance.bulk.tables import Packed
 from compliance.bulk.terms import Env
 from compliance.bulk.values import NO, Truth, not_
@@ -63,6 +64,8 @@ class Outcome:
     """For these it fails in every completion."""
     open: Bindings
     """For these it may fail."""
+    sides: Sides | None = None
+    """For each of `failing` the days held against each other, where they were asked for."""
 
     @property
     def may(self) -> Bools:
@@ -113,22 +116,23 @@ class Judge:
         *,
         workers: int = 1,
         chunk: int = CHUNK,
+        told: int = 0,
     ) -> list[dict[str, Outcome]]:
-        """The outcomes of several jobs, each a profile and the norms to judge under it.
+        """The outcomes of several jobs, each a profile and the norms to judge under it; of the first `told` with days.
 
         What the first job finds out and does not turn on a reading that differs serves the others.
         """
         spans = list(cut(packed, even(len(packed), chunk, workers)))
 
         def work(span: tuple[int, int]) -> list[dict[str, Outcome]]:
-            return self._chunk(packed, span, jobs)
+            return self._chunk(packed, span, jobs, told)
 
         parts = fork_map(work, spans, workers)
         return [
             {name: _joined([part[at][name] for part in parts]) for name in names} for at, (_, names) in enumerate(jobs)
         ]
 
-    def _chunk(self, packed: Packed, span: tuple[int, int], jobs: Sequence[Job]) -> list[dict[str, Outcome]]:
+    def _chunk(self, packed: Packed, span: tuple[int, int], jobs: Sequence[Job], told: int) -> list[dict[str, Outcome]]:
         """The outcomes on one chunk, which is cut in two where its bindings are too many."""
         begin, end = span
         chunk, base, found = Chunk(packed, begin, end, self.most_rows), Memory(), list[dict[str, Outcome]]()
@@ -136,14 +140,14 @@ class Judge:
             for at, (profile, names) in enumerate(jobs):
                 kept = len(chunk.grown)
                 evaluator = self._evaluator(chunk, profile, Memory(base) if at else base)
-                found.append({name: _outcome(evaluator, self.plan.norms[name]) for name in names})
+                found.append({name: _outcome(evaluator, self.plan.norms[name], at < told) for name in names})
                 if at:
                     chunk.forget(kept)
         except TooManyBindings:
             if end - begin == 1:
                 return [{name: self._alone(packed, begin, profile, name) for name in names} for profile, names in jobs]
             middle = (begin + end) // 2
-            halves = [self._chunk(packed, half, jobs) for half in ((begin, middle), (middle, end))]
+            halves = [self._chunk(packed, half, jobs, told) for half in ((begin, middle), (middle, end))]
             return [
                 {name: _joined([half[at][name] for half in halves]) for name in names}
                 for at, (_, names) in enumerate(jobs)
@@ -186,8 +190,19 @@ def cut(packed: Packed, size: int) -> Iterator[tuple[int, int]]:
         begin = end
 
 
-def leading(evaluator: Evaluator, expr: Expr, env: Env, frame: Frame, sure: Bits) -> tuple[Frame, Truth]:
-    """The bindings of the quantifiers that a norm begins with (`every`s, and a `no` after them): where it fails."""
+@frozen(eq=False)
+class Leading:
+    """The bindings of the quantifiers that a norm begins with (`every`s, and a `no` after them), and where it fails."""
+
+    frame: Frame
+    fails: Truth
+    expr: Expr | None
+    """What fails there; nothing after a `no`."""
+    env: Env
+
+
+def leading(evaluator: Evaluator, expr: Expr, env: Env, frame: Frame, sure: Bits) -> Leading:
+    rest: Expr | None = None
     if isinstance(expr, ast.Quant) and expr.mode != "some" and expr.body is not None:
         scope, inner = evaluator.candidates(expr.var, expr.kind, expr.guard, env, frame)
         within = arrays.both(arrays.gather_bits(sure, scope.frame.trace(frame)), scope.sure)
@@ -195,24 +210,33 @@ def leading(evaluator: Evaluator, expr: Expr, env: Env, frame: Frame, sure: Bits
             return leading(evaluator, expr.body, inner, scope.frame, within)
         frame, fails = scope.frame, evaluator.truth(expr.body, inner, scope.frame) if scope.frame.size else NO
     else:
-        within, fails = sure, not_(evaluator.truth(expr, env, frame)) if frame.size else NO
-    if within is True:
-        return frame, fails
-    return frame, Truth(arrays.both(within, fails.must), fails.may)
+        within, fails, rest = sure, not_(evaluator.truth(expr, env, frame)) if frame.size else NO, expr
+    if within is not True:
+        fails = Truth(arrays.both(within, fails.must), fails.may)
+    return Leading(frame, fails, rest, env)
 
 
-def _outcome(evaluator: Evaluator, expr: Expr) -> Outcome:
+def _outcome(evaluator: Evaluator, expr: Expr, told: bool = False) -> Outcome:
     """What a norm gives on one chunk; officers and rows are numbered as in the register."""
     chunk = evaluator.chunk
-    frame, fails = leading(evaluator, expr, {}, chunk.root, True)
-    failing = _bindings(frame, np.flatnonzero(arrays.whole(fails.must, frame.size)))
+    first = leading(evaluator, expr, {}, chunk.root, True)
+    frame, fails = first.frame, first.fails
+    hit = np.flatnonzero(arrays.whole(fails.must, frame.size))
+    failing, days = _bindings(frame, hit), _sides(evaluator, first, hit) if told else None
     if fails.certain:
         possible = Bindings(frame.kinds, NO_ROWS, (NO_ROWS,) * len(frame.kinds))
     else:
         possible = _bindings(frame, np.flatnonzero(arrays.both(fails.may, arrays.negate(fails.must))))
     violated = _distinct(failing.officer)
     undetermined = np.setdiff1d(_distinct(possible.officer), violated, assume_unique=True)
-    return Outcome(chunk.root.size, violated, undetermined, NO_ROWS, failing, possible)
+    return Outcome(chunk.root.size, violated, undetermined, NO_ROWS, failing, possible, days)
+
+
+def _sides(evaluator: Evaluator, first: Leading, hit: Index) -> Sides:
+    """The days of the failing rows; nothing is remembered of so few rows."""
+    if first.expr is None or not len(hit):
+        return Sides.none(len(hit))
+    return sides(evaluator, first.expr, first.env, first.frame.keep(hit, lasting=False))
 
 
 def _given_up(officer: int) -> Outcome:
@@ -248,6 +272,7 @@ def _joined(parts: Sequence[Outcome]) -> Outcome:
         np.concatenate([part.given_up for part in parts]),
         _chained([part.failing for part in parts]),
         _chained([part.open for part in parts]),
+        Sides.joined([part.sides for part in parts if part.sides is not None]),
     )
 
 

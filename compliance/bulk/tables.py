@@ -132,6 +132,11 @@ class Packed:
             unread=self.unread,
         )
 
+    @property
+    def phantoms(self) -> int:
+        """How many of the events stand for acts that a record may be missing."""
+        return sum(int((events.source < 0).sum()) for events in self.kinds.values())
+
     def weights(self) -> npt.NDArray[np.int64]:
         """How much work each officer is, roughly: the squares of the numbers of events of each kind."""
         found = np.ones(len(self.ids), dtype=np.int64)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal
 
@@ -148,24 +147,20 @@ class _Count:
         self.whole, self.eve = _Tally(), _Tally()
 
     def run(self) -> Touched:
-        from compliance.audit.engine import Engine
         from compliance.bulk.registers.quarantine import Quarantine
 
         audit = self.audit
-        with closing(Quarantine(audit.work / "read.quarantine.csv")) as read:
-            parts, officers, positions = audit.collect(read)
-            audit.as_of = audit.last_day()
-            engine = Engine(audit.setting, audit.options, audit.as_of)
-            for number, events in parts.read(audit.cleaner.empty()):
-                audit.tell("judging", number, parts.count)
-                with closing(Quarantine()) as own:
-                    block = audit.block(number, parts, events, own, read, officers, positions)
-                    self.block(block, engine, own)
-                self.put_aside.update(own.counts)
-            self.put_aside.update(read.counts)
+        audit.read()
+        register = audit.register
+        for number in range(register.parts.count):
+            audit.tell("judging", number, register.parts.count)
+            own = Quarantine()
+            self.block(register.block(number, audit.as_of, own), audit.engine, own)
+            self.put_aside.update(own.counts)
+        self.put_aside.update(register.put_aside)
         return Touched(
             file=audit.path.name,
-            rows=audit.cleaner.rows,
+            rows=register.rows,
             officers=self.officers,
             as_of=audit.as_of,
             left_out=self.left_out,
@@ -175,15 +170,15 @@ class _Count:
         )
 
     def block(self, block: Block, engine: Engine, own: Any) -> None:
-        for packed, events in engine.packed(block):
-            unread = {
-                officer
-                for (_, name), places in packed.unread.items()
-                for officer in events.column("officer_id").take(places).to_pylist()
-            }
-            self.officers += len(packed)
-            without = unread | own.officers.keys() & set(packed.ids)
-            self.part(packed, frozenset(without))
+        packed, events = engine.pack(block), block.events
+        unread = {
+            officer
+            for (_, name), places in packed.unread.items()
+            for officer in events.column("officer_id").take(places).to_pylist()
+        }
+        self.officers += len(packed)
+        without = unread | own.officers.keys() & set(packed.ids)
+        self.part(packed, frozenset(without))
 
     def part(self, packed: Packed, unread: frozenset[str]) -> None:
         """One packed part; officers whose rows or whose record cannot be trusted are counted and set aside."""

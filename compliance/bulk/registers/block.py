@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -10,8 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from attrs import frozen
 
-from compliance.bulk.arrays import Bools, IntArray
-from compliance.bulk.registers.layout import PROFILE
+from compliance.bulk.arrays import Bools, Index, IntArray
 from compliance.bulk.registers.quarantine import Aside, Quarantine
 from compliance.norm.vocabulary import Vocabulary
 
@@ -37,17 +37,20 @@ class Block:
         return int(self.officers.num_rows)
 
 
-def is_event(table: Any) -> Bools:
-    """Which rows are events, not profiles."""
-    at = table.column("event").combine_chunks().indices.to_numpy(zero_copy_only=False)
-    return np.asarray(at < len(table.column("event").chunk(0).dictionary) - len(PROFILE)) if len(at) else at < 0
+def rank(table: Any) -> IntArray:
+    """The place of each row's event among kinds and PROFILE."""
+    return np.asarray(table.column("event").combine_chunks().indices.to_numpy(zero_copy_only=False))
 
 
-def split(table: Any) -> tuple[Any, Any]:
-    """The events, and the rows that say what an officer or a post is."""
-    table = table.unify_dictionaries().combine_chunks()
-    mask = pa.array(is_event(table))
-    return table.filter(mask), table.filter(pc.invert(mask))
+def split(table: Any, kinds: int) -> tuple[Any, Any]:
+    """The events, and the rows that say what an officer is; `kinds` is the number of kinds of events."""
+    if not table.num_rows:
+        return table, table
+    places = rank(table)
+    if int(places.max()) < kinds:
+        return table, table.slice(0, 0)
+    mask = places < kinds
+    return table.filter(pa.array(mask)), table.filter(pa.array(~mask))
 
 
 def bounded(events: Any, as_of: int, file: str, quarantine: Quarantine) -> Any:
@@ -64,21 +67,45 @@ def bounded(events: Any, as_of: int, file: str, quarantine: Quarantine) -> Any:
 
 def undoubled(events: Any, file: str, quarantine: Quarantine) -> Any:
     """The events without repeated rows and without rows that contradict each other."""
-    if not events.num_rows:
+    places = _alike(events)
+    if not len(places):
         return events
-    base = _hash(events, ("officer_id", "event", "date", "date_last", "maybe"))
-    said = [name for name in events.column_names if name not in _BASE and events.column(name).null_count < len(events)]
-    whole = _mixed(base, _hash(events, said))
+    some = events.take(pa.array(places))
+    base = _hash(some, ("officer_id", "event", "date", "date_last", "maybe"))
+    said = [name for name in some.column_names if name not in _BASE and some.column(name).null_count < len(some)]
+    whole = _mixed(base, _hash(some, said))
     again = _repeated(whole)
-    if again.any():
-        _aside(events, np.flatnonzero(again), "audit.duplicate-row", file, quarantine)
-        kept = ~again
-        events, whole, base = events.filter(pa.array(kept)), whole[kept], base[kept]
-    against = _contradicting(events, base, [name for name in said if name in IDENTIFYING])
-    if against.any():
-        _aside(events, np.flatnonzero(against), "audit.contradictory-rows", file, quarantine)
-        events = events.filter(pa.array(~against))
-    return events
+    _aside(some, np.flatnonzero(again), "audit.duplicate-row", file, quarantine)
+    once = np.flatnonzero(~again)
+    against = _contradicting(some.take(pa.array(once)), base[once], [name for name in said if name in IDENTIFYING])
+    _aside(some, once[against], "audit.contradictory-rows", file, quarantine)
+    out = np.concatenate([places[again], places[once[against]]])
+    if not len(out):
+        return events
+    keep = np.ones(events.num_rows, dtype=np.bool_)
+    keep[out] = False
+    return events.filter(pa.array(keep))
+
+
+def _alike(events: Any) -> Index:
+    """The rows that share officer, kind and first day with another, in their order."""
+    if not events.num_rows:
+        return np.zeros(0, dtype=np.intp)
+    officer = places_in(events.column("officer_id"))[0].astype(np.int64)
+    key = (officer << 30) | (rank(events).astype(np.int64) << 22) | events.column("date").to_numpy()
+    order = np.argsort(key, kind="stable")
+    same = np.diff(key[order]) == 0
+    found = np.zeros(len(key), dtype=np.bool_)
+    found[order[1:][same]] = True
+    found[order[:-1][same]] = True
+    return np.flatnonzero(found)
+
+
+def places_in(column: Any) -> tuple[IntArray, Any]:
+    """For each row of a column without nulls the place of its word, and the words."""
+    coded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+    coded = coded.unify_dictionaries().combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+    return np.asarray(coded.indices.to_numpy(zero_copy_only=False)), coded.dictionary
 
 
 def two_named(events: Any, file: str, quarantine: Quarantine) -> None:
@@ -86,6 +113,8 @@ def two_named(events: Any, file: str, quarantine: Quarantine) -> None:
     if "name" not in events.column_names:
         return
     table = events.select(["officer_id", "name", "row"]).filter(pc.is_valid(events.column("name")))
+    for at, name in enumerate(("officer_id", "name")):
+        table = table.set_column(at, name, table.column(name).cast(pa.string()))
     folded = pc.replace_substring(
         pc.utf8_lower(pc.replace_substring_regex(table.column("name"), r"\s+", " ")), "ё", "е"
     )
@@ -153,26 +182,22 @@ def _aside(table: Any, places: Any, code: str, file: str, quarantine: Quarantine
     )
 
 
-def profiles(
-    table: Any, vocabulary: Vocabulary, file: str, quarantine: Quarantine, known: tuple[Any, Any]
-) -> tuple[Any, Any]:
-    """Officers and posts, from rows of the register and from tables of their own (`known`), each id once."""
-    post = ~pc.is_null(table.column("position")).to_numpy() if table.num_rows else np.zeros(0, dtype=np.bool_)
-    people = _once(
-        table.filter(pa.array(~post)), "officer_id", (*vocabulary.officer, "name"), file, quarantine, known[0]
-    )
-    posts = _once(table.filter(pa.array(post)), "position", tuple(vocabulary.position), file, quarantine, known[1])
-    return people, posts
+def people_of(rows: Any, vocabulary: Vocabulary, file: str, quarantine: Quarantine, known: Any) -> Any:
+    """The officers, from rows of the register and from a table of their own (`known`), each id once."""
+    return _once(rows, "officer_id", (*vocabulary.officer, "name"), file, quarantine, known)
+
+
+def posts_of(rows: Any, vocabulary: Vocabulary, file: str, quarantine: Quarantine, known: Any) -> Any:
+    """The posts, from rows of the register and from a table of their own (`known`), each id once."""
+    return _once(rows, "position", tuple(vocabulary.position), file, quarantine, known)
 
 
 def _once(rows: Any, key: str, names: tuple[str, ...], file: str, quarantine: Quarantine, known: Any) -> Any:
     """One row an id; ids of which different things are said are put aside, all their rows."""
-    parts = [
-        part.select([key, "row", *(n for n in names if n in part.column_names)])
-        for part in (rows, known)
-        if part is not None
-    ]
+    parts = [plain(part, [key, "row", *names]) for part in (rows, known) if part is not None]
     table = pa.concat_tables(parts, promote_options="default")
+    if key not in table.column_names:
+        return pa.table({key: pa.array([], pa.string())})
     counts = pc.value_counts(table.column(key))
     several = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
     if not len(several):
@@ -181,6 +206,16 @@ def _once(rows: Any, key: str, names: tuple[str, ...], file: str, quarantine: Qu
     once, rest = table.filter(pc.invert(again)), table.filter(again)
     kept = _agreeing(rest, key, [name for name in names if name in table.column_names], file, quarantine)
     return pa.concat_tables([once, kept]).drop_columns(["row"])
+
+
+def plain(table: Any, names: Sequence[str]) -> Any:
+    """Those of the columns that the table has, words as text."""
+    found = {}
+    for name in names:
+        if name in table.column_names:
+            column = table.column(name)
+            found[name] = column.cast(pa.string()) if pa.types.is_dictionary(column.type) else column
+    return pa.table(found)
 
 
 def _agreeing(rows: Any, key: str, names: list[str], file: str, quarantine: Quarantine) -> Any:
@@ -205,27 +240,21 @@ def _agreeing(rows: Any, key: str, names: list[str], file: str, quarantine: Quar
 def with_everyone(officers: Any, events: Any, others: list[str]) -> Any:
     """The officers' table with those of whom only events, or only rows put aside, speak."""
     listed = officers.column("officer_id").combine_chunks()
-    seen = events.column("officer_id").combine_chunks().unique()
+    places, words = places_in(events.column("officer_id"))
+    seen = words.take(pa.array(np.flatnonzero(np.bincount(places, minlength=len(words)))))
     more = pa.concat_arrays([seen, pa.array(others, pa.string())]).unique()
     fresh = more.filter(pc.invert(pc.is_in(more, value_set=listed)))
     return pa.concat_tables([officers, pa.table({"officer_id": fresh})], promote_options="default")
 
 
-def rows_of(table: Any, officers: Any) -> IntArray:
-    """Where each officer of a table stands in a list of ids, -1 for none."""
-    found = pc.index_in(table.column("officer_id"), value_set=officers).fill_null(-1)
-    return np.asarray(found.combine_chunks().to_numpy(zero_copy_only=False).astype(np.int64))
-
-
-def parted_before(block: Block, day: int) -> tuple[Block, Block]:
-    """The officers with an event that may lie before a day, and the others."""
-    early = block.events.filter(pc.less(block.events.column("date"), day)).column("officer_id").unique()
-
-    def part(inside: bool) -> Block:
-        def rows(table: Any) -> Any:
-            found = pc.is_in(table.column("officer_id"), value_set=early)
-            return table.filter(found if inside else pc.invert(found))
-
-        return Block(rows(block.events), rows(block.officers), block.positions)
-
-    return part(True), part(False)
+def gathered(blocks: Sequence[Block], officers: frozenset[str]) -> Block:
+    """Some officers of several blocks as one."""
+    wanted = pa.array(sorted(officers), pa.string())
+    events, people = [], []
+    for block in blocks:
+        places, words = places_in(block.events.column("officer_id"))
+        asked = pc.is_in(words, value_set=wanted).to_numpy(zero_copy_only=False)
+        events.append(block.events.filter(pa.array(asked[places])))
+        people.append(block.officers.filter(pc.is_in(block.officers.column("officer_id"), value_set=wanted)))
+    joined = pa.concat_tables(events, promote_options="default").unify_dictionaries().combine_chunks()
+    return Block(joined, pa.concat_tables(people, promote_options="default"), blocks[0].positions)

@@ -119,55 +119,56 @@ class Cleaner:
             from compliance.bulk.registers.wide import unfolded
 
             parts = [self.long(part) for part in unfolded(batch, self)]
-            return pa.concat_tables(parts)
+            return pa.concat_tables(parts, promote_options="default").unify_dictionaries().combine_chunks()
         self.note_headings(batch.table.column_names)
         table = batch.table.rename_columns([self.columns.get(name, f"?{name}") for name in batch.table.column_names])
         return self.long(Batch(table, batch.rows))
 
     def empty(self) -> Any:
         none = np.zeros(0, dtype=np.int64)
-        texts = {name: pa.array([], pa.string()) for name in self.attributes}
-        return _table(pa.array([], pa.string()), self.kinds, none, none, none, none, none, texts)
+        return _table(coded(pa.array([], pa.string())), self.kinds, none, none, none, none, none, {})
 
     def long(self, batch: Batch) -> Any:
         """One row an event, under our own headings."""
         from compliance.bulk.registers.attrs_cell import spread
 
-        table = spread(batch, self)
-        officers = _text(table, "officer_id", len(batch.rows))
-        events, kind = self.events(table, len(batch.rows))
-        lo, hi, written, wrong = self.days(table, len(batch.rows))
-        lo, hi = (
-            np.where(kind >= len(self.vocabulary.kinds), 1, lo),
-            np.where(kind >= len(self.vocabulary.kinds), 1, hi),
-        )
-        maybe, odd = self.occurred(table, len(batch.rows))
-        blank = officers.is_null().to_numpy(zero_copy_only=False)
+        table, size = spread(batch, self), len(batch.rows)
+        texts = {name: coded(table.column(name)) for name in table.column_names if not _of_days(table, name)}
+        nothing = coded(pa.nulls(size, pa.string()))
+        officers, events = (texts.get(name, nothing) for name in ("officer_id", "event"))
+        kind = self.event_kinds(events)
+        lo, hi, written, wrong = self.days(table, texts, size)
         is_event = kind < len(self.vocabulary.kinds)
-        nobody = blank & (is_event | (kind == len(self.vocabulary.kinds)))
-        spoiled = self.spoiled(table, len(batch.rows))
+        lo, hi = np.where(is_event, lo, 1), np.where(is_event, hi, 1)
+        maybe, odd = self.occurred(texts.get("occurred", nothing))
+        blank = officers.is_null().to_numpy(zero_copy_only=False)
         checks = [
-            ("audit.row-signs", spoiled, None),
-            ("audit.no-officer", nobody, None),
+            ("audit.row-signs", self.spoiled(texts, size), None),
+            ("audit.no-officer", blank & (is_event | (kind == len(self.vocabulary.kinds))), None),
             ("audit.unknown-event", kind == UNKNOWN_KIND, events),
             *((code, is_event & (wrong == at), table) for at, code in enumerate(_WRONG, 1)),
             ("audit.occurred", odd, None),
         ]
-        good = np.ones(len(batch.rows), dtype=np.bool_)
+        good = np.ones(size, dtype=np.bool_)
         for code, found, detail in checks:
             fresh = np.flatnonzero(found & good)
             good &= ~found
             if len(fresh):
                 self.aside(code, fresh, batch.rows, officers, _details(detail, fresh, code))
+        read = {name: self.attribute(texts, name) for name in self.attributes if name in texts}
+        if bool(good.all()):
+            self.note(written, is_event, read, kind)
+            return _table(officers, self.kinds, kind, lo, hi, maybe, batch.rows, read)
         keep = np.flatnonzero(good)
-        if len(keep):
-            self.last_written = max(self.last_written, int((written[keep] * is_event[keep]).max(initial=0)))
-        texts = {name: self.attribute(table, name, len(batch.rows)).take(pa.array(keep)) for name in self.attributes}
-        self.note_ignored(texts, kind[keep])
+        at = pa.array(keep)
+        read = {name: column.take(at) for name, column in read.items()}
+        self.note(written[keep], is_event[keep], read, kind[keep])
         rows = batch.rows[keep]
-        return _table(
-            officers.take(pa.array(keep)), self.kinds, kind[keep], lo[keep], hi[keep], maybe[keep], rows, texts
-        )
+        return _table(officers.take(at), self.kinds, kind[keep], lo[keep], hi[keep], maybe[keep], rows, read)
+
+    def note(self, written: IntArray, is_event: Bools, texts: Mapping[str, Any], kind: IntArray) -> None:
+        self.last_written = max(self.last_written, int((written * is_event).max(initial=0)))
+        self.note_ignored(texts, kind)
 
     def aside(self, code: str, places: Any, rows: IntArray, officers: Any, details: list[str]) -> None:
         who = officers.take(pa.array(places)).to_pylist()
@@ -177,27 +178,31 @@ class Cleaner:
             for row, name, detail in zip(numbers, who, details, strict=True)
         )
 
-    def events(self, table: Any, size: int) -> tuple[Any, IntArray]:
-        """The words for the events, and the place of each kind; UNKNOWN_KIND for a word that is none."""
-        words = _text(table, "event", size)
-        coded = words.dictionary_encode()
+    def event_kinds(self, words: Any) -> IntArray:
+        """The place of the kind that each word stands for; UNKNOWN_KIND for a word that is none."""
         known, places = event_table(self.layout, self.vocabulary), {name: at for at, name in enumerate(self.kinds)}
-        codes = [places.get(known.get(fold(word), ""), UNKNOWN_KIND) for word in coded.dictionary.to_pylist()]
-        at = coded.indices.fill_null(len(codes)).to_numpy(zero_copy_only=False)
-        return words, np.array([*codes, UNKNOWN_KIND], dtype=np.int64)[at]
+        codes = [places.get(known.get(fold(word), ""), UNKNOWN_KIND) for word in words.dictionary.to_pylist()]
+        return np.array([*codes, UNKNOWN_KIND], dtype=np.int64)[places_of(words)]
 
-    def days(self, table: Any, size: int) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+    def days(self, table: Any, texts: Mapping[str, Any], size: int) -> tuple[IntArray, IntArray, IntArray, IntArray]:
         """First and last day, the latest that is written down, and what is wrong (a place in _WRONG from 1)."""
-        column = table.column("date") if "date" in table.column_names else pa.nulls(size, pa.string())
-        column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-        if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
-            ordinals = pc.add(column.cast(pa.date32(), safe=False).cast(pa.int32()), 719_163)
-            none = ordinals.is_null().to_numpy(zero_copy_only=False)
-            found = ordinals.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
-            return found, self.last(table, found), found, none.astype(np.int64) * (1 + _WRONG.index("audit.no-date"))
-        coded = column.cast(pa.string()).dictionary_encode()
-        read = [*read_days(coded.dictionary.to_pylist(), self.layout.dates), Day(0, 0, wrong="audit.no-date")]
-        at = coded.indices.fill_null(len(read) - 1).to_numpy(zero_copy_only=False)
+        column = texts.get("date")
+        if column is None and "date" in table.column_names:
+            column = whole(table.column("date"))
+            if pa.types.is_timestamp(column.type) or pa.types.is_date(column.type):
+                ordinals = pc.add(column.cast(pa.date32(), safe=False).cast(pa.int32()), 719_163)
+                none = ordinals.is_null().to_numpy(zero_copy_only=False)
+                found = ordinals.fill_null(0).to_numpy(zero_copy_only=False).astype(np.int64)
+                return (
+                    found,
+                    self.last(table, found),
+                    found,
+                    none.astype(np.int64) * (1 + _WRONG.index("audit.no-date")),
+                )
+            column = coded(column.cast(pa.string()))
+        column = coded(pa.nulls(size, pa.string())) if column is None else column
+        read = [*read_days(column.dictionary.to_pylist(), self.layout.dates), Day(0, 0, wrong="audit.no-date")]
+        at = places_of(column)
         code = [1 + _WRONG.index(each.wrong) if each.wrong else 0 for each in read]
         lo, hi, written = (np.array([getattr(d, n) for d in read], dtype=np.int64)[at] for n in ("lo", "hi", "written"))
         return lo, self.last(table, hi), written, np.array(code, dtype=np.int64)[at]
@@ -215,40 +220,35 @@ class Cleaner:
         found: IntArray = np.maximum(days, ordinals.to_numpy(zero_copy_only=False).astype(np.int64))
         return found
 
-    def occurred(self, table: Any, size: int) -> tuple[IntArray, Bools]:
+    def occurred(self, words: Any) -> tuple[IntArray, Bools]:
         """Which events may not have happened, and which cells say neither."""
-        words = _text(table, "occurred", size).dictionary_encode()
-        table_ = [2 if fold(word) in ("unknown", "неизвестно") else int(fold(word) not in ("true", "да", "yes", "1"))
-                  for word in words.dictionary.to_pylist()]  # fmt: skip
-        at = words.indices.fill_null(len(table_)).to_numpy(zero_copy_only=False)
-        found = np.array([*table_, 0], dtype=np.int64)[at]
+        table = [2 if fold(word) in ("unknown", "неизвестно") else int(fold(word) not in ("true", "да", "yes", "1"))
+                 for word in words.dictionary.to_pylist()]  # fmt: skip
+        found = np.array([*table, 0], dtype=np.int64)[places_of(words)]
         return (found == 2).astype(np.int64), found == 1
 
-    def spoiled(self, table: Any, size: int) -> Bools:
+    def spoiled(self, texts: Mapping[str, Any], size: int) -> Bools:
         """Rows with signs that the encoding could not give."""
         found = np.zeros(size, dtype=np.bool_)
-        for name in table.column_names:
-            column = table.column(name)
-            if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-                hit = pc.match_substring(column, REPLACED).fill_null(False)
-                if pc.any(hit).as_py():
-                    found |= hit.combine_chunks().to_numpy(zero_copy_only=False)
+        for column in texts.values():
+            hit = pc.match_substring(column.dictionary, REPLACED)
+            if pc.any(hit).as_py():
+                found |= np.append(hit.to_numpy(zero_copy_only=False), False)[places_of(column)]
         return found
 
-    def attribute(self, table: Any, name: str, size: int) -> Any:
-        """A column of text in the words of the vocabulary; a word that is none stays, and is found later."""
-        words = _text(table, name, size)
-        if words.null_count == size:
-            return words
+    def attribute(self, texts: Mapping[str, Any], name: str) -> Any:
+        """A column in the words of the vocabulary; a word that is none stays, and is found later."""
+        column = texts[name]
         types = [attribute.type for attribute in attributes_named(name, self.vocabulary)]
         if not any(isinstance(type_, Bool | Enum | Items | Date) for type_ in types):
-            return words
-        coded = words.dictionary_encode()
+            return column
         known = self.words.setdefault(name, word_table(name, self.layout, self.vocabulary))
         several = any(isinstance(type_, Items) for type_ in types)
         dated = any(isinstance(type_, Date) for type_ in types) and bool(self.layout.dates)
-        said = [self.said(word, known, several, dated) for word in coded.dictionary.to_pylist()]
-        return pa.array(said, pa.string()).take(coded.indices)
+        said = [self.said(word, known, several, dated) for word in column.dictionary.to_pylist()]
+        again = pa.array(said, pa.string()).dictionary_encode()
+        places = np.append(again.indices.to_numpy(zero_copy_only=False), -1)[places_of(column)].astype(np.int32)
+        return _dictionary(places, again.dictionary)
 
     def said(self, word: str, known: Mapping[str, str], several: bool, dated: bool) -> str:
         found = known.get(fold(word))
@@ -277,20 +277,46 @@ class Cleaner:
 _WRONG: Final = ("audit.no-date", "audit.not-a-date", "audit.day-first")
 
 
-def _text(table: Any, name: str, size: int) -> Any:
-    """A column as trimmed text in one piece; blanks are nulls."""
-    if name not in table.column_names:
-        return pa.nulls(size, pa.string())
-    column = table.column(name)
-    column = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    if pa.types.is_dictionary(column.type):
-        column = column.cast(pa.string())
-    elif pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
+def whole(column: Any) -> Any:
+    """A column in one piece."""
+    if not isinstance(column, pa.ChunkedArray):
+        return column
+    return (column.unify_dictionaries() if pa.types.is_dictionary(column.type) else column).combine_chunks()
+
+
+def coded(column: Any) -> Any:
+    """A column as places of its trimmed words, blanks as nulls."""
+    column = whole(column)
+    if pa.types.is_list(column.type) or pa.types.is_large_list(column.type):
         column = pc.binary_join(column, ";")
-    elif not pa.types.is_string(column.type):
-        column = column.cast(pa.string())
-    trimmed = pc.utf8_trim_whitespace(column)
-    return pc.if_else(pc.equal(trimmed, ""), None, trimmed)
+    if not pa.types.is_dictionary(column.type):
+        column = (column if pa.types.is_string(column.type) else column.cast(pa.string())).dictionary_encode()
+    words = column.dictionary if pa.types.is_string(column.dictionary.type) else column.dictionary.cast(pa.string())
+    trimmed = pc.utf8_trim_whitespace(words)
+    clean = (
+        not words.null_count and pc.all(pc.equal(words, trimmed)).as_py() and not pc.any(pc.equal(words, "")).as_py()
+    )
+    if clean:
+        return column if column.indices.type == pa.int32() else _dictionary(places_of(column), words)
+    once = pc.if_else(pc.equal(trimmed, ""), None, trimmed).dictionary_encode()
+    at = np.append(once.indices.fill_null(-1).to_numpy(zero_copy_only=False), -1)
+    return _dictionary(at[places_of(column)].astype(np.int32), once.dictionary)
+
+
+def _of_days(table: Any, name: str) -> bool:
+    """Whether a column holds days, or times, as such."""
+    type_ = table.schema.field(name).type
+    return name in ("date", "date_last") and (pa.types.is_date(type_) or pa.types.is_timestamp(type_))
+
+
+def places_of(column: Any) -> IntArray:
+    """The place of each word among the words, -1 where there is none."""
+    return np.asarray(column.indices.fill_null(-1).to_numpy(zero_copy_only=False))
+
+
+def _dictionary(places: IntArray, words: Any) -> Any:
+    at = pa.array(places.astype(np.int32), mask=places < 0) if (places < 0).any() else pa.array(places.astype(np.int32))
+    return pa.DictionaryArray.from_arrays(at, words)
 
 
 def _details(source: Any, places: Any, code: str) -> list[str]:

@@ -154,7 +154,7 @@ def stay(made: Story, plan: Plan, post: str, breach: Any) -> None:
 
 EXPIRES: Final = 0.04
 """How many stays last the whole three years."""
-GROUNDS: Final = (
+GROUNDS: Final[tuple[tuple[str, int, str, Mapping[str, str]], ...]] = (
     ("p18.sub4", 50, "exclusion_request", {}), ("p18.sub6", 20, "dismissal", {}),
     ("p18.sub7", 18, "transfer", {"to": "law_enforcement"}), ("p18.sub8", 12, "demotion", {"by_attestation": "true"}),
 )  # fmt: skip

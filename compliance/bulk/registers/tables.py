@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from compliance.bulk.registers.batch import Batch
+from compliance.bulk.registers.clean import coded
 from compliance.bulk.registers.layout import canonical_columns, named
 from compliance.bulk.registers.quarantine import Aside
 from compliance.source.diagnostic import Collector
@@ -35,11 +36,9 @@ def named_table(batches: Sequence[Batch], key: str, cleaner: Cleaner, file: str)
 
 def _named(batch: Batch, names: dict[str, str | None], key: str, cleaner: Cleaner) -> Any:
     taken = {name: heading for heading, name in reversed(names.items()) if name}
-    size = batch.table.num_rows
     columns: dict[str, Any] = {}
     for name, heading in taken.items():
-        own = batch.table.select([heading]).rename_columns([name])
-        columns[name] = cleaner.attribute(own, name, size)
+        columns[name] = cleaner.attribute({name: coded(batch.table.column(heading))}, name).cast(pa.string())
     columns["row"] = pa.array(batch.rows)
     filled = ~columns[key].is_null().to_numpy(zero_copy_only=False)
     for row in batch.rows[np.flatnonzero(~filled)].tolist():

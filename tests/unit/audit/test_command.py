@@ -11,13 +11,14 @@ import pyarrow.parquet as pq
 import pytest
 from openpyxl import load_workbook
 
-from compliance.audit import part, run
+from compliance.audit import reading, run
 from compliance.audit.command import audit_register
 from compliance.audit.options import AuditOptions
+from compliance.bulk.registers import collect, csvs
 from compliance.cli.main import run as reserve
 from compliance.source.diagnostic import Problems
 from tests.conftest import Golden
-from tests.unit.audit.conftest import Line, Row, audited, lines_in, write_csv
+from tests.unit.audit.conftest import Line, Row, audited, bare, lines_in, write_csv
 
 GONE = {"officer_id": "A", "event": "dismissal", "date": "2026-03-01"}
 
@@ -86,34 +87,53 @@ def test_shares_joined_are_the_whole(register: Path, tmp_path: Path, whole: tupl
 def test_an_interrupted_run_goes_on_where_it_stopped(
     register: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: tuple[Path, dict[str, Any], list[Line]]
 ) -> None:
-    monkeypatch.setattr(run, "PART_BYTES", register.stat().st_size // 4 + 1)
-    judged: list[str] = []
-    judge = part.PartJudge.judge
+    monkeypatch.setattr(collect, "PART_ROWS", 150)
+    monkeypatch.setattr(csvs, "BLOCK", 8_000)
+    judged: list[int] = []
+    part, read = run.Audit.part, run.read_register
 
-    def stopping(self: Any, block: Any, aside: Any, budget: Any, salt: str) -> Any:
+    def stopping(self: run.Audit, number: int) -> Any:
         if len(judged) == 2:
-            judged.append("stop")
+            judged.append(-1)
             raise KeyboardInterrupt
-        judged.append(salt)
-        return judge(self, block, aside, budget, salt)
+        judged.append(number)
+        return part(self, number)
 
-    monkeypatch.setattr(part.PartJudge, "judge", stopping)
+    monkeypatch.setattr(run.Audit, "part", stopping)
     options = AuditOptions(workers=1)
     with pytest.raises(KeyboardInterrupt):
         audit_register(register, options, tmp_path / "out")
     assert not (tmp_path / "out" / "findings.jsonl").exists()
+    monkeypatch.setattr(run, "read_register", lambda *_: pytest.fail("what has been read is read again"))
     report, _ = audit_register(register, options, tmp_path / "out")
-    assert judged == ["0", "1", "stop", "2", "3"]
-    assert sorted(map(json.dumps, lines_in(tmp_path / "out"))) == sorted(map(json.dumps, whole[2]))
-    for key in ("officers", "events", "verdicts", "units"):
+    assert judged == [0, 1, -1, *range(2, judged[-1] + 1)]
+    assert judged[-1] >= 3
+    assert lines_in(tmp_path / "out") == whole[2]
+    for key in ("officers", "events", "verdicts", "units", "register"):
         assert report.run[key] == whole[1][key], key
     assert not (tmp_path / "out" / ".work").exists()
+    monkeypatch.setattr(run, "read_register", read)
+
+
+def test_a_register_in_any_order_gives_the_same_findings(
+    generated: tuple[list[Row], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: tuple[Path, Any, Any]
+) -> None:
+    monkeypatch.setattr(collect, "PART_ROWS", 100)
+    monkeypatch.setattr(reading, "PART_BYTES", 10_000)
+    monkeypatch.setattr(csvs, "BLOCK", 8_000)
+    rows = list(generated[0])
+    by_day = sorted(rows, key=lambda row: row.get("date", ""))
+    moved = [*rows[120:], *rows[:120]]
+    for name, mixed in (("day", by_day), ("cut", moved)):
+        found = audited(write_csv(tmp_path / f"{name}.csv", mixed), tmp_path / name)
+        assert bare(found[1]) == bare(whole[2]), name
+        assert found[0]["verdicts"] == whole[1]["verdicts"]
 
 
 def test_a_changed_option_takes_nothing_over(register: Path, tmp_path: Path) -> None:
-    first = run.Audit(register, AuditOptions(), tmp_path).key("digest", 1)
-    assert first != run.Audit(register, AuditOptions(seed=2), tmp_path).key("digest", 1)
-    assert first == run.Audit(register, AuditOptions(workers=1), tmp_path).key("digest", 1)
+    first = run.Audit(register, AuditOptions(), tmp_path).key("read")
+    assert first != run.Audit(register, AuditOptions(seed=2), tmp_path).key("read")
+    assert first == run.Audit(register, AuditOptions(workers=1), tmp_path).key("read")
 
 
 def test_a_folder_that_cannot_be_written(register: Path, tmp_path: Path) -> None:
@@ -131,7 +151,7 @@ def test_a_full_disk_leaves_nothing_behind(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(folder, "text_of", full)
+    monkeypatch.setattr(folder, "Evidence", full)
     assert reserve(["audit", str(register), "--out", str(tmp_path / "out")]) == 2
     assert "audit.cannot-write" in capsys.readouterr().err
     assert {path.name for path in (tmp_path / "out").iterdir()} == {".work"}

@@ -10,14 +10,13 @@ from typing import Any
 import pytest
 
 from compliance.audit import explain
-from compliance.audit.engine import Engine, setting_of
 from compliance.audit.options import AuditOptions
 from compliance.audit.run import Audit
 from compliance.check.case import check_case
 from compliance.check.contested import Outcome
 from compliance.timeline.case import Case
 from compliance.verdict import UnitFinding
-from tests.unit.audit.conftest import POST, Judge, Line, Row, audited, bare, write_csv
+from tests.unit.audit.conftest import POST, Judge, Line, Row, audited, write_csv
 
 DAY = {"officer_id": "A", "event": "reserve_decision", "outcome": "enrol", "by": "head_of_administration",
        "position": "deputy", "attrs": "presumed_regular=true"}  # fmt: skip
@@ -68,21 +67,14 @@ def compare(officer: str, finding: UnitFinding, line: Line | None, certain: bool
 
 def cases_of(path: Path, work: Path) -> Any:
     """The officers' records as the columns hold them, with the setting they are checked in."""
-    from compliance.bulk.registers.block import Block, bounded, undoubled, with_everyone
     from compliance.bulk.registers.quarantine import Quarantine
     from compliance.bulk.unpack import unpack
 
-    options = AuditOptions(workers=1)
-    audit, aside = Audit(path, options, work), Quarantine()
-    parts, people, posts = audit.collect(aside)
-    (_, events) = next(parts.read(audit.cleaner.empty()))
-    as_of = audit.last_day()
-    events = undoubled(bounded(events, as_of, path.name, aside), path.name, aside)
-    block = Block(events, with_everyone(people, events, []), posts)
-    setting = setting_of(options)
-    for packed, _ in Engine(setting, options, as_of).packed(block):
-        for number, officer in enumerate(packed.ids):
-            yield Case(path.name, officer, unpack(packed, number), as_of, setting.law.vocabulary), setting
+    audit = Audit(path, AuditOptions(workers=1), work)
+    audit.read()
+    packed = audit.engine.pack(audit.register.block(0, audit.as_of, Quarantine()))
+    for number, officer in enumerate(packed.ids):
+        yield Case(path.name, officer, unpack(packed, number), audit.as_of, audit.setting.law.vocabulary), audit.setting
 
 
 def test_a_disagreement_of_the_engines_is_an_internal_error(
@@ -155,7 +147,10 @@ def test_the_same_register_gives_the_same_bytes(register: Path, tmp_path: Path, 
         assert (tmp_path / "again" / name).read_bytes() == (whole[0] / name).read_bytes(), name
 
 
-def test_readings_can_be_fixed(register: Path, tmp_path: Path, whole: tuple[Path, Any, list[Line]]) -> None:
-    _, lines = audited(register, tmp_path / "out", readings={"three_years_end": "day_before"})
-    assert sum(line["verdict"] == "violated" and line["unit"] == "p14.part1" for line in lines) > 0
-    assert bare(lines) != bare(whole[2])
+def test_readings_can_be_fixed(judge: Judge) -> None:
+    rows = [POST, KNB, {**DAY, "date": "2026-01-15"},
+            {"officer_id": "A", "event": "appointment", "date": "2026-04-15", "position": "deputy"}]  # fmt: skip
+    for value, verdict in (("anniversary", "compliant"), ("day_after", "violated")):
+        run, _ = judge(rows, readings={"three_months_end": value})
+        assert run["verdicts"][verdict] == 1, value
+        assert run["profile"]["three_months_end"] == value
