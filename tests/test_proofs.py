@@ -6,15 +6,13 @@ from functools import cache
 
 import pytest
 
-from compliance.calendar.load import shipped_calendar
 from compliance.law.load import load_law
 from compliance.law.model import Law
 from compliance.prove.inputs import BASELINE
-from compliance.prove.prove import ProveOptions, prove
-from compliance.prove.questions import natural_values
+from compliance.prove.options import ProveOptions
+from compliance.prove.prove import Setting, prove, setting_of
 from compliance.prove.read import read_theorems
 from compliance.prove.theorem import Theorem
-from compliance.smt.natural import Natural
 from compliance.source.data import data_path
 from compliance.source.reader import parse_yaml, read_text
 
@@ -29,8 +27,8 @@ def law() -> Law:
 
 
 @cache
-def natural() -> Natural:
-    return natural_values(law())
+def setting() -> Setting:
+    return setting_of(law())
 
 
 THEOREMS = read_theorems([data_path("proofs")], law())
@@ -41,7 +39,7 @@ def test_a_theorem_has_its_expected_answer(number: int) -> None:
     theorem = THEOREMS[number]
     assert not theorem.lemmas, "prove its lemmas first"
     options = WHOLE if number % ONE_IN == 0 else QUICK
-    found = prove(law(), theorem, options, calendar=shipped_calendar(), natural=natural())
+    found = prove(law(), theorem, options, setting=setting())
     assert found.result == theorem.expect, found.reason
     assert not found.unmet, [each.en for each in found.unmet]
 

@@ -137,9 +137,7 @@ def _vacuous(job: Job, decision: Decision) -> bool | None:
     asked = premise(job.theorem) if wanted else None
     if asked is None:
         return None
-    query = job.query()
-    guarded = evolve(query, goal=asked, side=True)
-    found = decide(guarded, True, job.options.slots[:2], _likely(decision), job.worlds).answer
+    found = _beside(job, decision, job.query(goal=asked, side=True)).answer
     return isinstance(found, Impossible) if not isinstance(found, GaveUp) else None
 
 
@@ -147,7 +145,7 @@ def _drops(job: Job, decision: Decision) -> Iterator[Drop]:
     """The theorem without each unit that it is said to rest on."""
     wanted = job.theorem.kind == "always" and job.options.drops
     for unit in job.theorem.rests_on if wanted else ():
-        found = decide(job.query(without=unit), True, job.options.slots[:2], _likely(decision), job.worlds).answer
+        found = _beside(job, decision, job.query(without=unit)).answer
         match found:
             case Story():
                 yield Drop(unit, "story")
@@ -155,6 +153,11 @@ def _drops(job: Job, decision: Decision) -> Iterator[Drop]:
                 yield Drop(unit, "still proved")
             case GaveUp():
                 yield Drop(unit, "gave up")
+
+
+def _beside(job: Job, decision: Decision, query: Query, story_first: bool = True) -> Decision:
+    """A question beside the main one, of which only the outcome counts: in worlds that serve all of them."""
+    return decide(query, story_first, job.options.slots, _likely(decision), job.setting.worlds)
 
 
 def _likely(decision: Decision) -> tuple[str, ...]:
@@ -165,13 +168,11 @@ def _likely(decision: Decision) -> tuple[str, ...]:
 
 def _near_miss(job: Job, decision: Decision) -> Result:
     assert job.theorem.near_miss is not None
-    near = evolve(job.theorem, formula=job.theorem.near_miss.formula, near_miss=None)
-    query = evolve(job.query(), goal=near.formula)
-    story_first = job.theorem.kind == "always"
-    found = decide(query, story_first, job.options.slots, _likely(decision), job.worlds).answer
+    query, always = job.query(goal=job.theorem.near_miss.formula), job.theorem.kind == "always"
+    found = _beside(job, decision, query, story_first=always).answer
     if isinstance(found, GaveUp):
         return "open"
-    return "refuted" if isinstance(found, Story) == (job.theorem.kind == "always") else "proved"
+    return "refuted" if isinstance(found, Story) == always else "proved"
 
 
 def _unmet(job: Job, found: ProofResult) -> Iterator[Words]:

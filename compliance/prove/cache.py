@@ -101,7 +101,7 @@ def key_of(job: Job) -> str:
     theorem = job.theorem
     near = fingerprint(theorem.near_miss.formula) if theorem.near_miss else ""
     parts = [
-        engine(), job.law.fingerprint, job.calendar.fingerprint, theorem.program.fingerprint,
+        engine(), job.law.fingerprint, job.setting.calendar.fingerprint, theorem.program.fingerprint,
         fingerprint(theorem.formula), near, theorem.id, theorem.says.en, theorem.says.ru, theorem.kind, theorem.expect,
         repr(sorted(theorem.readings.items())), repr(theorem.for_all_readings), repr(theorem.under),
         repr(theorem.without), repr(theorem.rests_on), repr(theorem.single_method), repr(theorem.vacuous),

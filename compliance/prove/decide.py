@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from attrs import define, field, frozen
@@ -22,20 +23,26 @@ class Decision:
 
 @define(eq=False)
 class Worlds:
-    """Worlds that are kept for further questions of one program and readings, with axioms of the same names.
+    """Worlds that are kept for further questions, with axioms of the same names: whether there is a story, any story.
 
-    What was encoded and learned for one question serves the next; so the story that is found is not the one of a
-    world of its own.
+    What was encoded and learned for one question serves the next, so the story is not that of a world of its own.
+    In a world that was asked `few` questions all axioms are looked at together, and as many events as there is room
+    for: then a question is one call or two.
     """
 
-    sparing: bool = True
-    """Whether stories are to have few events; else any will do, and all axioms are looked at together."""
-    searches: dict[int, Search] = field(factory=dict)
+    few: int = 6
+    searches: dict[tuple[object, ...], dict[int, Search]] = field(factory=dict)
+    """By what is the same for all questions of a world; the program is kept, so its identity does not pass on."""
+    asked: Counter[tuple[object, ...]] = field(factory=Counter)
 
     def search(self, query: Query, slots: tuple[int, ...], start: tuple[str, ...]) -> Found:
         """A story among plain records, if there is one."""
-        start = start if self.sparing else tuple(query.axioms)
-        return search_again(self.searches, query, slots, start, sparing=self.sparing)
+        name = (id(query.program), *sorted(query.readings.items()))
+        self.asked[name] += 1
+        kept = self.searches.setdefault(name, {})
+        if self.asked[name] <= self.few:
+            return search_again(kept, query, slots, start)
+        return search_again(kept, query, slots[1:] or slots, tuple(query.axioms), sparing=False)
 
 
 def decide(
@@ -47,7 +54,7 @@ def decide(
 ) -> Decision:
     """`start` are axioms that are likely to matter: a search switches them on at once.
 
-    `kept` are worlds of other questions about the same theorem, for when the story itself does not matter.
+    `kept` are worlds of other questions about the same law, for when the story itself does not matter.
     """
     started = tuple(name for name in start if name in query.axioms)
     blamed: tuple[str, ...] = ()

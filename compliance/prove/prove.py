@@ -21,33 +21,49 @@ from compliance.source.diagnostic import Collector
 
 
 @frozen(eq=False)
-class Job:
-    """A theorem with all that it is proved from."""
+class Setting:
+    """What all theorems about a law share."""
 
     law: Law
-    theorem: Theorem
     calendar: WorkingCalendar
-    options: ProveOptions
-    under: Assumed
     natural: Natural
-    lemmas: Mapping[str, Typed] = field(factory=dict)
-    lemma_results: Mapping[str, ProofResult] = field(factory=dict)
     worlds: Worlds = field(factory=Worlds)
     """Worlds for the questions beside the main one: without a unit, the premise, the near miss."""
 
-    def query(self, without: str | None = None) -> Query:
-        """The question of the theorem; a lemma goes with a unit that it rests on."""
-        under = self.under.without(without) if without else self.under
+
+@frozen(eq=False)
+class Job:
+    """A theorem with all that it is proved from."""
+
+    setting: Setting
+    theorem: Theorem
+    options: ProveOptions
+    under: Assumed
+    lemmas: Mapping[str, Typed] = field(factory=dict)
+    lemma_results: Mapping[str, ProofResult] = field(factory=dict)
+
+    @property
+    def law(self) -> Law:
+        return self.setting.law
+
+    def query(self, without: str | None = None, goal: Typed | None = None, side: bool | None = None) -> Query:
+        """The question of the theorem, or of another formula; a lemma goes with a unit that it rests on."""
+        setting, under = self.setting, self.under.without(without) if without else self.under
         kept = {
             name: typed
             for name, typed in self.lemmas.items()
             if without is None or without not in (*self.lemma_results[name].core, *self.lemma_results[name].world)
         }
-        return query_of(self.law, self.theorem, self.calendar, under, kept, self.natural)
+        return query_of(setting.law, self.theorem, setting.calendar, under, kept, setting.natural, goal, side)
 
     @property
     def story_expected(self) -> bool:
         return (self.theorem.kind == "possible") == (self.theorem.expect == "proved")
+
+
+def setting_of(law: Law, calendar: WorkingCalendar | None = None) -> Setting:
+    """The setting of a law; with the shipped calendar, if no other is given."""
+    return Setting(law, calendar or shipped_calendar(), natural_values(law))
 
 
 def prove(
@@ -57,13 +73,13 @@ def prove(
     *,
     calendar: WorkingCalendar | None = None,
     lemmas: Mapping[str, tuple[Theorem, ProofResult]] | None = None,
-    natural: Natural | None = None,
+    setting: Setting | None = None,
 ) -> ProofResult:
     """The answer to one theorem, from the cache where it is there. `lemmas` are those that it names, proved."""
     from compliance.prove.answer import answer
     from compliance.prove.cache import Cache
 
-    job = job_of(law, theorem, options, calendar or shipped_calendar(), lemmas or {}, natural or natural_values(law))
+    job = job_of(setting or setting_of(law, calendar), theorem, options, lemmas or {})
     cache = Cache(options.cache) if options.cache else None
     found = cache.get(job) if cache and options.proofs is None else None
     if found is None:
@@ -74,19 +90,22 @@ def prove(
 
 
 def job_of(
-    law: Law,
+    setting: Setting,
     theorem: Theorem,
     options: ProveOptions,
-    calendar: WorkingCalendar,
     lemmas: Mapping[str, tuple[Theorem, ProofResult]],
-    natural: Natural,
 ) -> Job:
     """The theorem with those of the lemmas that it names."""
     known = {name: lemmas[name] for name in theorem.lemmas if name in lemmas}
+    formulas = {name: each.formula for name, (each, _) in known.items()}
     return Job(
-        law, theorem, calendar, options, assumed(law, theorem), natural,
-        {name: each.formula for name, (each, _) in known.items()}, {name: found for name, (_, found) in known.items()},
-    )  # fmt: skip
+        setting,
+        theorem,
+        options,
+        assumed(setting.law, theorem),
+        formulas,
+        {n: found for n, (_, found) in known.items()},
+    )
 
 
 def prove_all(
@@ -95,17 +114,17 @@ def prove_all(
     options: ProveOptions = DEFAULTS,
     *,
     calendar: WorkingCalendar | None = None,
-    natural: Natural | None = None,
+    setting: Setting | None = None,
     done: Callable[[ProofResult], None] | None = None,
 ) -> ProofReport:
     """The answers to all theorems, lemmas before those that use them; `Problems` for a circle of lemmas."""
     theorems = tuple(theorems)
     by_id = {theorem.id: theorem for theorem in theorems}
-    calendar, natural = calendar or shipped_calendar(), natural or natural_values(law)
+    setting = setting or setting_of(law, calendar)
     results: dict[str, ProofResult] = {}
     for theorem in in_order(theorems):
         lemmas = {name: (by_id[name], results[name]) for name in theorem.lemmas if results[name].result == "proved"}
-        results[theorem.id] = prove(law, theorem, options, calendar=calendar, lemmas=lemmas, natural=natural)
+        results[theorem.id] = prove(law, theorem, options, lemmas=lemmas, setting=setting)
         if done:
             done(results[theorem.id])
     return ProofReport(law.fingerprint, tuple(results[theorem.id] for theorem in theorems))
@@ -140,4 +159,15 @@ def in_order(theorems: tuple[Theorem, ...]) -> list[Theorem]:
     return order
 
 
-__all__ = ["DEFAULTS", "SLOTS", "Job", "ProveOptions", "in_order", "job_of", "prove", "prove_all"]
+__all__ = [
+    "DEFAULTS",
+    "SLOTS",
+    "Job",
+    "ProveOptions",
+    "Setting",
+    "in_order",
+    "job_of",
+    "prove",
+    "prove_all",
+    "setting_of",
+]

@@ -68,11 +68,19 @@ def query_of(
     under: Assumed,
     lemmas: Mapping[str, Typed] | None = None,
     natural: Natural | None = None,
+    goal: Typed | None = None,
+    side: bool | None = None,
 ) -> Query:
-    """A story answers it; for an `always` theorem the story refutes, for a `possible` one it shows."""
+    """A story answers it; for an `always` theorem the story refutes, for a `possible` one it shows.
+
+    `goal` and `side` put another formula in the place of the theorem's. The program is the law's own wherever no
+    definition of the theorem's file is called: questions of one program can share a world.
+    """
     axioms = {**under.formulas, **{LEMMA + name: typed for name, typed in (lemmas or {}).items()}}
-    side = theorem.kind == "possible"
-    return Query(theorem.program, calendar, axioms, theorem.formula, side, profile_of(law, theorem), natural)
+    goal, side = goal or theorem.formula, theorem.kind == "possible" if side is None else side
+    own = {name for typed in (goal, *(lemmas or {}).values()) for name in typed.calls} - law.program.definitions.keys()
+    program = theorem.program if own else law.program
+    return Query(program, calendar, axioms, goal, side, profile_of(law, theorem), natural)
 
 
 def natural_values(law: Law) -> Natural:

@@ -9,16 +9,12 @@ from typing import Final
 
 from attrs import frozen
 
-from compliance.calendar.load import shipped_calendar
-from compliance.calendar.working import WorkingCalendar
 from compliance.law.model import Law
 from compliance.prove.cache import Cache
 from compliance.prove.options import ProveOptions
 from compliance.prove.outcome import ProofReport, ProofResult
-from compliance.prove.prove import in_order, job_of, prove_all
-from compliance.prove.questions import natural_values
+from compliance.prove.prove import Setting, in_order, job_of, prove_all, setting_of
 from compliance.prove.theorem import Theorem
-from compliance.smt.natural import Natural
 from compliance.source.diagnostic import Collector
 
 Done = Callable[[ProofResult], None]
@@ -28,11 +24,9 @@ Done = Callable[[ProofResult], None]
 class _Task:
     """What the processes share."""
 
-    law: Law
+    setting: Setting
     theorems: Mapping[str, Theorem]
     options: ProveOptions
-    calendar: WorkingCalendar
-    natural: Natural
 
 
 _task: Final[list[_Task]] = []
@@ -65,14 +59,14 @@ def prove_many(
 
     `broken` gathers the files of the cache that could not be read.
     """
-    calendar, natural = shipped_calendar(), natural_values(law)
-    found = _known(law, theorems, options, calendar, natural, [] if broken is None else broken)
+    setting = setting_of(law)
+    found = _known(setting, theorems, options, [] if broken is None else broken)
     for result in found.values():
         if done:
             done(result)
     left = _groups(theorems, frozenset(found))
     cores = min(jobs or os.cpu_count() or 1, len(left))
-    task = _Task(law, {theorem.id: theorem for theorem in theorems}, options, calendar, natural)
+    task = _Task(setting, {theorem.id: theorem for theorem in theorems}, options)
     for results in _answers(task, left, cores):
         for result in results:
             if result.theorem not in found:
@@ -83,12 +77,7 @@ def prove_many(
 
 
 def _known(
-    law: Law,
-    theorems: Sequence[Theorem],
-    options: ProveOptions,
-    calendar: WorkingCalendar,
-    natural: Natural,
-    broken: list[str],
+    setting: Setting, theorems: Sequence[Theorem], options: ProveOptions, broken: list[str]
 ) -> dict[str, ProofResult]:
     """What the cache has, lemmas first; a theorem whose lemma it has not is not looked up."""
     found: dict[str, ProofResult] = {}
@@ -99,7 +88,7 @@ def _known(
         if all(name in found for name in theorem.lemmas):
             proved = [name for name in theorem.lemmas if found[name].result == "proved"]
             lemmas = {name: (by_id[name], found[name]) for name in proved}
-            result = cache.get(job_of(law, theorem, options, calendar, lemmas, natural))
+            result = cache.get(job_of(setting, theorem, options, lemmas))
             if result is not None:
                 found[theorem.id] = result
     return found
@@ -138,7 +127,7 @@ def _groups(theorems: Sequence[Theorem], known: Collection[str]) -> list[tuple[s
 def _prove(names: tuple[str, ...]) -> tuple[ProofResult, ...]:
     task = _task[0]
     theorems = [task.theorems[name] for name in names]
-    return prove_all(task.law, theorems, task.options, calendar=task.calendar, natural=task.natural).results
+    return prove_all(task.setting.law, theorems, task.options, setting=task.setting).results
 
 
 __all__ = ["chosen", "prove_many"]

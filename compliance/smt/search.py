@@ -82,11 +82,12 @@ class Search:
         self.begin()
         return self.settle({})
 
-    def again(self, query: Query, start: tuple[str, ...]) -> Found:
+    def again(self, query: Query, start: tuple[str, ...], sparing: bool = True) -> Found:
         """Another question in the same world: the same program and readings, axioms of the same names.
 
         What was encoded and learned serves again, so the story is not the one of a world of its own.
         """
+        self.sparing = sparing
         self.query, self.start, self.goal = query, start, self.case.world.fresh(GOAL)
         self.absent, self.active, self.usual, self.effort = self.optional(), {}, {}, Effort()
         self.asked = set()
@@ -259,8 +260,8 @@ def search_again(
     for count in slots:
         if count not in kept:
             timeline = symbolic(query.program.vocabulary, query.program.vocabulary.kinds, count, plain=True)
-            kept[count] = Search(query, timeline, query.preferred, count, rlimit, sparing=sparing)
-        found = kept[count].again(query, start)
+            kept[count] = Search(query, timeline, query.preferred, count, rlimit)
+        found = kept[count].again(query, start, sparing)
         if isinstance(found, Story):
             return found
     return evolve(found, slots=0) if isinstance(found, NoStory) else found

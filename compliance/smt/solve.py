@@ -67,9 +67,10 @@ class _Pins:
 
     world: World
     active: dict[int, z3.BoolRef] = field(factory=dict)
+    drops: int = 0
 
     def put(self, spans: Mapping[int, tuple[Num, int, int]]) -> None:
-        self.active = {}
+        self.active, self.drops = {}, 0
         for key, (arg, lo, hi) in spans.items():
             if lo > arg.lo or hi < arg.hi:
                 self.active[key] = self._literal(key, arg, lo, hi)
@@ -85,7 +86,8 @@ class _Pins:
     def drop(self, core: set[int]) -> bool:
         """Gives up the pins that a core rests on; whether there were any."""
         loose = [key for key, literal in self.active.items() if literal.get_id() in core]
-        for key in loose:
+        self.drops += 1
+        for key in loose if self.drops < 2 else tuple(self.active) if loose else ():
             del self.active[key]
         return bool(loose)
 

@@ -51,10 +51,7 @@ class Settler:
     natural: Natural = field(init=False)
     axioms: Mapping[str, Typed] = field(init=False)
     pool: list[tuple[Facts, Evaluator]] = field(factory=list)
-    worlds: Worlds = field(factory=lambda: Worlds(sparing=False))
-    """For the default readings."""
-    free: Worlds = field(factory=lambda: Worlds(sparing=False))
-    """For all readings."""
+    worlds: Worlds = field(factory=lambda: Worlds(few=0))
 
     def __attrs_post_init__(self) -> None:
         self.natural = natural_values(self.law)
@@ -93,8 +90,7 @@ class Settler:
         return None
 
     def ask(self, query: Query) -> Story | Impossible | GaveUp:
-        kept = self.worlds if query.profile else self.free
-        return decide(query, True, SLOTS, kept=kept).answer
+        return decide(query, True, SLOTS, kept=self.worlds).answer
 
 
 def all_cores(
