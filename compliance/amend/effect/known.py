@@ -54,7 +54,7 @@ def read_known() -> Mapping[str, Known]:
     except (OSError, ValueError):
         return {}
     return {
-        name: Known(each["meaning"], tuple(each["core"]), _facts(each["story"]) if each["story"] else None)
+        name: Known(each["meaning"], tuple(each["core"]), read_facts(each["story"]) if each["story"] else None)
         for name, each in data.items()
     }
 
@@ -73,14 +73,15 @@ def decided(law: Law) -> dict[str, dict[str, Any]]:
         if isinstance(found, Story):
             story = shortened(query, found)
             out[theorem.id] = {"meaning": meaning_of(theorem, under, (), profile), "core": [],
-                               "story": _plain(story.facts)}  # fmt: skip
+                               "story": plain_facts(story.facts)}  # fmt: skip
         elif isinstance(found, Impossible):
             meaning = meaning_of(theorem, under, found.core, profile)
             out[theorem.id] = {"meaning": meaning, "core": list(found.core), "story": None}
     return out
 
 
-def _plain(facts: Facts) -> dict[str, Any]:
+def plain_facts(facts: Facts) -> dict[str, Any]:
+    """A record as plain values."""
     return {
         "officer": _attrs(facts.officer),
         "positions": {name: _attrs(attrs) for name, attrs in facts.positions.items()},
@@ -90,7 +91,8 @@ def _plain(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _facts(data: Mapping[str, Any]) -> Facts:
+def read_facts(data: Mapping[str, Any]) -> Facts:
+    """The record behind plain values."""
     events = (Event(kind, date, _values(attrs), at) for at, (kind, date, attrs) in enumerate(data["events"]))
     positions = {name: _values(attrs) for name, attrs in data["positions"].items()}
     return Facts(_values(data["officer"]), positions, tuple(events), data["as_of"], data["in_force"], NEVER)
