@@ -112,8 +112,8 @@ def _unreadable(error: OSError) -> None:
 
 
 @contextmanager
-def progress_bar(total: int, view: View) -> Iterator[Progress | None]:
-    """A bar on standard error, where that is a terminal and there is enough to wait for."""
+def progress_bar(total: int, view: View, word: str = "checking") -> Iterator[Progress | None]:
+    """A bar on standard error, where that is a terminal and there is enough to wait for; `word` is a phrase."""
     if not view.progress or total < MANY or not sys.stderr.isatty():
         yield None
         return
@@ -124,7 +124,7 @@ def progress_bar(total: int, view: View) -> Iterator[Progress | None]:
 
     columns: list[Any] = [TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()]
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(phrase("checking", view.lang), total=total)
+        task = bar.add_task(phrase(word, view.lang), total=total)
         yield lambda done, all_: bar.update(task, completed=done, total=all_)
 
 

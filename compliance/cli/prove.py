@@ -18,8 +18,14 @@ from compliance.cli.types import Word
 from compliance.report.text import Details
 
 if TYPE_CHECKING:
+    from compliance.law.model import Law
     from compliance.norm.vocabulary import Vocabulary
+    from compliance.prove.mutate.outcome import MutationReport
+    from compliance.prove.mutate.theorems import Against
     from compliance.prove.outcome import ProofReport
+
+    Chosen = tuple[str | None, int, Against, Path | None]
+    """Of the mutants: those of a unit, each so-manieth, those held against theorems, and where answers are kept."""
 
 FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github", "md")
 
@@ -36,6 +42,14 @@ FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github", "md")
 @click.option("--watch", "watching", is_flag=True, help="Again whenever a file changes.")
 @click.option("--mutate", "mutating", is_flag=True, help="Change the law everywhere; do the stories notice?")
 @click.option("--unit", help="With --mutate: only this unit.")
+@click.option("--every", type=click.IntRange(1), default=1, metavar="N", help="With --mutate: each N-th change only.")
+@click.option(
+    "--theorems",
+    "against",
+    type=Word("alive", "some", "all"),
+    default="alive",
+    help="With --mutate: the changes that are held against the theorems too.",
+)
 @click.option("-j", "jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Processes.")
 @view_options(FORMATS)
 def prove(
@@ -51,6 +65,8 @@ def prove(
     watching: bool,
     mutating: bool,
     unit: str | None,
+    every: int,
+    against: Against,
     jobs: int | None,
 ) -> int:
     """Prove or refute the theorems of some files (all shipped ones if none is named).
@@ -58,7 +74,21 @@ def prove(
     Exit code 1: a theorem is not as expected; 3: something stayed open; 2: a file cannot be read.
     """
     once = partial(
-        _prove, view, files, only, details, caching, cache_dir, save_stories, proofs, obligations, mutating, unit, jobs
+        _prove,
+        view,
+        files,
+        only,
+        details,
+        caching,
+        cache_dir,
+        save_stories,
+        proofs,
+        obligations,
+        mutating,
+        unit,
+        every,
+        against,
+        jobs,
     )
     if not watching:
         return once()
@@ -88,6 +118,8 @@ def _prove(
     obligations: bool | None,
     mutating: bool,
     unit: str | None,
+    every: int,
+    against: Against,
     jobs: int | None,
 ) -> int:
     from compliance.prove.inputs import default_cache
@@ -98,7 +130,8 @@ def _prove(
 
     check_outputs(view.outputs)
     if mutating:
-        return _mutate(view, files, unit, jobs or os.cpu_count() or 1, save_stories)
+        kept = (cache_dir or default_cache()) if caching else None
+        return _mutate(view, files, (unit, every, against, kept), jobs or os.cpu_count() or 1, save_stories, details)
     folder = (cache_dir or default_cache()) if caching else None
     places = tuple(Path(name) for name in files) or (data_path("proofs"),)
     everything = obligations or (obligations is None and not files and not only)
@@ -130,29 +163,47 @@ def _vocabulary() -> Vocabulary:
     return load_law().vocabulary
 
 
-def _mutate(view: View, files: tuple[str, ...], unit: str | None, jobs: int, folder: Path | None) -> int:
-    """Judges the stories (all shipped ones if none is named) by what they notice of a changed law."""
-    from compliance.cli.check import expand
+def _mutate(view: View, files: tuple[str, ...], chosen: Chosen, jobs: int, folder: Path | None, details: str) -> int:
+    """Judges the stories (all shipped ones if none is named) by what they notice of a changed law.
+
+    Exit code 1: a change goes unnoticed; 3: of some it is not known whether they change anything.
+    """
+    from compliance.cli.check import MANY, expand, progress_bar
     from compliance.law.citation import unit_id_from_user
     from compliance.law.load import load_law
-    from compliance.norm.vocabulary import Words
-    from compliance.prove.mutate.run import mutate
-    from compliance.prove.scenario import scenario_text
+    from compliance.prove.mutate.run import MutateOptions, mutate
+    from compliance.report.mutation import FORMATS as MUTATION_FORMATS
     from compliance.report.mutation import render_mutation
     from compliance.source.data import data_path
+    from compliance.source.diagnostic import Diagnostic, Problems
 
+    for form in (view.form, *(form for form, _ in view.outputs)):
+        if form not in MUTATION_FORMATS:
+            words = {"word": form, "option": "--format"}
+            raise Problems([Diagnostic("cli.unknown-value", None, words, MUTATION_FORMATS)])
     law = load_law()
-    chosen = law.unit(unit_id_from_user(unit)).id if unit else None
-    report = mutate(law, expand(files or (str(data_path("scenarios")),)), chosen, jobs)
+    unit, every, against, cache = chosen
+    id = law.unit(unit_id_from_user(unit)).id if unit else None
+    options = MutateOptions(id, every, against, (data_path("proofs"),), cache, polish=folder is not None)
+    with progress_bar(MANY, view, "mutating") as progress:
+        report = mutate(law, expand(files or (str(data_path("scenarios")),)), options, jobs, progress)
     if folder is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        for each in report.answers:
-            if each.story is not None:
-                words = Words(f"{each.where}: {each.label}", f"{each.where}: {each.label}")
-                (folder / f"{each.mutant}.yaml").write_text(scenario_text(each.story, words, law), encoding="utf-8")
-    deliver(view, lambda form, page: render_mutation(report, form, page.lang, law))
+        _save_mutants(report, folder, law)
+    deliver(view, lambda form, page: render_mutation(report, form, page.lang, law, details))
     score = report.score()
-    return Exit.FAILED if score.survives else Exit.INCONCLUSIVE if score.open else Exit.AS_EXPECTED
+    codes = [Exit.FAILED] * bool(score.survives) + [Exit.INCONCLUSIVE] * bool(score.open + score.bounded)
+    return strongest([*codes, Exit.AS_EXPECTED if report.answers else Exit.NOTHING_CHECKED])
+
+
+def _save_mutants(report: MutationReport, folder: Path, law: Law) -> None:
+    from compliance.norm.vocabulary import Words
+    from compliance.prove.scenario import scenario_text
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in report.answers:
+        if each.story is not None:
+            words = Words(f"{each.where}: {each.label}", f"{each.where}: {each.label}")
+            (folder / f"{each.mutant}.yaml").write_text(scenario_text(each.story, words, law), encoding="utf-8")
 
 
 command = prove

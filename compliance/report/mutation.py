@@ -1,74 +1,115 @@
-"""The mutation of the law as a report: the score of every unit, and what nobody noticed."""
+"""The mutation of the law as a report: the score of every unit, what nobody noticed and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from compliance.law.citation import citation
 from compliance.law.model import Law
 from compliance.norm.vocabulary import Lang
-from compliance.prove.mutate.run import Answer, MutationReport, Score
+from compliance.prove.mutate.outcome import FATES, Answer, Fate, MutationReport, Score
 from compliance.report.jsonform import dump
 
-FORMATS = ("text", "json", "md")
-SCHEMA = "reserve.mutate/1"
+FORMATS: Final = ("text", "json", "md")
+SCHEMA: Final = "reserve.mutate/1"
 
 
-def render_mutation(report: MutationReport, form: str, lang: Lang, law: Law) -> str:
-    """The report in one of FORMATS."""
+def render_mutation(report: MutationReport, form: str, lang: Lang, law: Law, details: str = "auto") -> str:
+    """The report in one of FORMATS; with all details every mutant has its line."""
     if form == "json":
-        return dump({"schema": SCHEMA, "law": law.fingerprint, "units": _units(report), "total": _score(report.score()),
-                     "mutants": [_mutant(each) for each in report.answers]})  # fmt: skip
-    return "\n".join(_markdown(report, lang) if form == "md" else _text(report, lang)) + "\n"
+        return dump(_json(report, law))
+    lines = _markdown(report, lang) if form == "md" else _text(report, lang)
+    return "\n".join([*lines, *_told(report, lang, form, details), *_sums(report, lang, form)]) + "\n"
 
 
-def _units(report: MutationReport) -> dict[str, object]:
-    return {unit: _score(report.score(unit)) for unit in report.units}
+def _json(report: MutationReport, law: Law) -> dict[str, object]:
+    asked, noticed = report.by_theorems
+    return {
+        "schema": SCHEMA,
+        "law": law.fingerprint,
+        "units": {unit: _score(report.score(unit)) for unit in report.units},
+        "total": _score(report.score()),
+        "theorems": {"asked": asked, "noticed": noticed},
+        "mutants": [_mutant(each) for each in report.answers],
+    }
 
 
 def _score(score: Score) -> dict[str, object]:
-    return {
-        "killed": score.killed, "equivalent": score.equivalent, "survives": score.survives, "open": score.open,
-        "share": round(score.share, 4),
-    }  # fmt: skip
+    return {**{fate: getattr(score, fate) for fate in FATES}, "share": round(score.share, 4)}
 
 
-def _mutant(answer: Answer) -> dict[str, str]:
+def _mutant(answer: Answer) -> dict[str, object]:
     return {
         "id": answer.mutant, "unit": answer.unit, "where": answer.where, "change": answer.label, "fate": answer.fate,
-        "by": answer.by,
+        "by": answer.by, "theorem": answer.theorem or None, "slots": answer.slots, "reason": answer.reason,
     }  # fmt: skip
 
 
 def _text(report: MutationReport, lang: Lang) -> Iterator[str]:
     for unit in report.units:
         yield f"{_line(report.score(unit), lang)}  {unit}  {citation(unit, lang)}"
-    yield ""
-    for each in report.answers:
-        if each.fate in ("survives", "open"):
-            yield f"{each.mutant} {each.unit} {each.where}: {each.label}: {_FATES[each.fate][lang]}"
-    yield f"{_TOTAL[lang]} {_line(report.score(), lang)}"
 
 
 def _markdown(report: MutationReport, lang: Lang) -> Iterator[str]:
-    yield {"en": "| | killed | equal | alive | open | % |", "ru": "| | убито | равны | живы | не решено | % |"}[lang]
-    yield "|---|---|---|---|---|---|"
+    yield f"| | {' | '.join(_HEADS[fate][lang] for fate in FATES)} | % |"
+    yield f"|---{'|---' * len(FATES)}|---|"
     for unit in (*report.units, None):
         score = report.score(unit)
-        cells = (score.killed, score.equivalent, score.survives, score.open, f"{100 * score.share:.1f}")
-        yield f"| {unit or _TOTAL[lang]} | {' | '.join(map(str, cells))} |"
+        cells = (*(getattr(score, fate) for fate in FATES), f"{100 * score.share:.1f}")
+        yield f"| {citation(unit, lang) if unit else _TOTAL[lang]} | {' | '.join(map(str, cells))} |"
+
+
+def _told(report: MutationReport, lang: Lang, form: str, details: str) -> Iterator[str]:
+    """A line for each mutant that lives, with the reason; for each at all where all details are wanted."""
+    shown = [each for each in report.answers if details == "all" or each.fate not in ("killed", "equivalent")]
+    mark = "- " if form == "md" else ""
+    if shown and details != "none":
+        yield ""
+        yield from (f"{mark}{each.mutant} {each.where}: {each.label}: {_why(each, lang)}" for each in shown)
+
+
+def _why(answer: Answer, lang: Lang) -> str:
+    said = _REASONS[answer.fate][lang].format(by=answer.by or answer.theorem, slots=answer.slots, reason=answer.reason)
+    return f"{said}; {answer.theorem}" if answer.theorem and answer.by else said
+
+
+def _sums(report: MutationReport, lang: Lang, form: str) -> Iterator[str]:
+    asked, noticed = report.by_theorems
+    yield ""
+    if form != "md":
+        yield f"{_TOTAL[lang]}: {_line(report.score(), lang).strip()}"
+    if asked:
+        yield _THEOREMS[lang].format(asked=asked, noticed=noticed)
 
 
 def _line(score: Score, lang: Lang) -> str:
-    words = {"en": ("killed", "equal to the law", "alive"), "ru": ("убито", "равны праву", "живы")}[lang]
-    alive = score.survives + score.open
-    return f"{100 * score.share:5.1f} %  {words[0]} {score.killed}, {words[1]} {score.equivalent}, {words[2]} {alive}"
+    counts = [f"{_HEADS['killed'][lang]} {score.killed}", f"{_HEADS['equivalent'][lang]} {score.equivalent}"]
+    counts += [f"{_HEADS[fate][lang]} {n}" for fate in FATES[2:] if (n := getattr(score, fate))]
+    return f"{100 * score.share:5.1f} %  {', '.join(counts)}"
 
 
-_FATES = {
-    "survives": {"en": "a story would tell it", "ru": "есть история, которая его обнаружит"},
+_HEADS: Final[dict[Fate, dict[Lang, str]]] = {
+    "killed": {"en": "noticed", "ru": "замечено"},
+    "equivalent": {"en": "proved equal to the law", "ru": "доказано равных"},
+    "survives": {"en": "unnoticed", "ru": "не замечено"},
+    "bounded": {"en": "equal up to a bound", "ru": "равны до предела"},
     "open": {"en": "not settled", "ru": "не решено"},
 }
-_TOTAL = {"en": "Whole law:", "ru": "Всё право:"}
+_REASONS: Final[dict[Fate, dict[Lang, str]]] = {
+    "killed": {"en": "noticed by {by}", "ru": "замечено: {by}"},
+    "equivalent": {"en": "proved equal to the law for any number of events",
+                   "ru": "доказано, что равно норме при любом числе событий"},
+    "survives": {"en": "a story tells it from the law, and none that is stored (--save-stories writes it)",
+                 "ru": "есть история, которая его обнаружит, но среди сохранённых её нет (--save-stories её запишет)"},
+    "bounded": {"en": "no story up to {slots} events of a kind tells it, and there is no proof: {reason}",
+                "ru": "до {slots} событий каждого вида такой истории нет, доказательства тоже нет: {reason}"},
+    "open": {"en": "neither a story nor a proof: {reason}", "ru": "нет ни истории, ни доказательства: {reason}"},
+}  # fmt: skip
+_TOTAL: Final[dict[Lang, str]] = {"en": "All of the Rules", "ru": "Все Правила"}
+_THEOREMS: Final[dict[Lang, str]] = {
+    "en": "Held against the theorems: {asked}; theorems notice {noticed} of them.",
+    "ru": "Проверено по теоремам: {asked}; теоремы замечают {noticed} из них.",
+}
 
 __all__ = ["FORMATS", "render_mutation"]

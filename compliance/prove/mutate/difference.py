@@ -28,10 +28,11 @@ from compliance.prove.outcome import StoryRecord
 from compliance.prove.questions import natural_values, retyped
 from compliance.smt.natural import Natural
 from compliance.smt.polish import polished, shortened
-from compliance.smt.query import Answer, GaveUp, Impossible, Query, Story
+from compliance.smt.query import Answer, Found, GaveUp, Impossible, NoStory, Query, Story
 from compliance.smt.search import Search
 from compliance.smt.symbolic import LAST, symbolic
 from compliance.smt.unbounded.engine import Engine
+from compliance.source.diagnostic import Problems
 from compliance.timeline.model import Days
 
 MARK: Final = "__mutant"
@@ -50,8 +51,9 @@ class Difference:
 
     story: StoryRecord | None = None
     none: bool = False
+    slots: int = 0
+    """Up to how many events of a kind there is certainly no such record, where neither is known."""
     reason: str = ""
-    """Why neither is known."""
 
 
 def difference(law: Law, calendar: WorkingCalendar, mutant: Mutant, polish: bool = False) -> Difference:
@@ -86,14 +88,17 @@ class _Asked:
         return cls(law, calendar, mutant, _stipulable(program), changed, natural_values(law), days, world)
 
     def settle(self, polish: bool) -> Difference:
-        reasons: list[str] = []
+        left: dict[str, GaveUp] = {}
         for name in self.changed:
             answer = self.norm(name)
             if isinstance(answer, Story):
                 return Difference(self.told(name, answer, polish))
-            if not isinstance(answer, Impossible):
-                reasons.append(f"{name}: {answer.reason}")
-        return Difference(none=not reasons, reason="; ".join(reasons))
+            if isinstance(answer, GaveUp):
+                left[name] = answer
+        slots = min(map(self.bound, left), default=0)
+        return Difference(
+            none=not left, slots=slots, reason="; ".join(f"{n}: {each.reason}" for n, each in left.items())
+        )
 
     def norm(self, name: str) -> Answer:
         """A record on which the unit of a norm is judged otherwise, or a proof that the norm never is."""
@@ -124,7 +129,10 @@ class _Asked:
         return Query(self.program, self.calendar, axioms, typed, True, profile, self.natural)
 
     def ask(self, goal: Expr) -> Answer:
-        query = self.query(goal, {}, {})
+        try:
+            query = self.query(goal, {}, {})
+        except Problems as problems:  # larger than a formula may be
+            return GaveUp(problems.diagnostics[0].code)
         engine = Engine(query, query.preferred, total=EFFORT)
         engine.lazy.domain.timeline = evolve(engine.lazy.domain.timeline, in_force=self.days)
         return engine.run()
@@ -141,12 +149,23 @@ class _Asked:
             for profile in (self.law.default_profile, {}):
                 for slots in SLOTS:
                     query = self.query(self.whole(name), profile, axioms)
-                    timeline = symbolic(
-                        self.program.vocabulary, self.program.vocabulary.kinds, slots, (self.days.lo, LAST), plain=True
-                    )
-                    found = Search(query, evolve(timeline, in_force=self.days), query.preferred, slots).run()
+                    found = self.finite(query, slots, plain=True)
                     if isinstance(found, Story) and self.is_real(name, found):
                         yield query, found
+
+    def bound(self, name: str) -> int:
+        """Up to how many events of a kind there is no record on which a norm is judged otherwise."""
+        goal, found = self.parting(name) or NOWHERE, 0
+        for slots in SLOTS:
+            if not isinstance(self.finite(self.query(goal, {}, {}), slots, plain=False), NoStory):
+                break
+            found = slots
+        return found
+
+    def finite(self, query: Query, slots: int, plain: bool) -> Found:
+        vocabulary = self.program.vocabulary
+        timeline = symbolic(vocabulary, vocabulary.kinds, slots, (self.days.lo, LAST), plain=plain)
+        return Search(query, evolve(timeline, in_force=self.days), query.preferred, slots).run()
 
     def told(self, name: str, story: Story, polish: bool) -> StoryRecord:
         if polish:

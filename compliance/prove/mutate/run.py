@@ -1,24 +1,25 @@
-"""The run over all mutants: stories first, then the solver: equal to the law, or this story would tell."""
+"""The run over all mutants: stories first; then the solver, which proves them equal or tells a story; then theorems."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, frozen
 
 from compliance.calendar.load import shipped_calendar
-from compliance.calendar.working import WorkingCalendar
 from compliance.check.completion import first_completion
 from compliance.law.model import Law
 from compliance.law.version import window
-from compliance.prove.mutate.difference import Difference, difference
+from compliance.prove.mutate.difference import difference
 from compliance.prove.mutate.mutants import Mutant, mutants
+from compliance.prove.mutate.outcome import Answer, MutationReport, Score
 from compliance.prove.mutate.scenarios import Bench, Story, profiles
-from compliance.prove.outcome import StoryRecord
+from compliance.prove.mutate.theorems import SOME, Against, Theorems, theorems_of
 from compliance.source.diagnostic import Problems
 from compliance.timeline.expectation import Expectation
 from compliance.timeline.lexicon import Lexicon
@@ -26,107 +27,104 @@ from compliance.timeline.scenario import read_scenario
 
 SETTLED: Final = ("compliant", "violated", "pending")
 
-Fate = Literal["killed", "equivalent", "survives", "open"]
+CHUNK: Final = 8
+"""Mutants that a process takes at a time."""
 
-_task: Final[list[tuple[Bench, list[Mutant]]]] = []
+T = TypeVar("T")
+Done = Callable[[int, int], None]
+
+_task: Final[list[Callable[[int], object]]] = []
 """Set before the processes are forked, which inherit it."""
 
 
-@frozen(eq=False)
-class Answer:
-    """What became of a mutant: `by` names the story that killed it; `story` is one that would."""
-
-    mutant: str
-    unit: str
-    where: str
-    label: str
-    fate: Fate
-    by: str = ""
-    story: StoryRecord | None = None
-
-
-@frozen(eq=False)
-class MutationReport:
-    """All answers, in the order of the mutants."""
-
-    answers: tuple[Answer, ...]
-
-    def score(self, unit: str | None = None) -> Score:
-        own = [each for each in self.answers if unit in (None, each.unit)]
-        fates = ("killed", "equivalent", "survives", "open")
-        counted = {fate: sum(each.fate == fate for each in own) for fate in fates}
-        return Score(**counted)
-
-    @property
-    def units(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(each.unit for each in self.answers))
-
-
 @frozen
-class Score:
-    """How many mutants were killed, are equal to the law, survive, or stay open."""
+class MutateOptions:
+    """What a caller can choose about a run.
 
-    killed: int = 0
-    equivalent: int = 0
-    survives: int = 0
-    open: int = field(default=0)
+    `every`: only each so-manieth mutant. `against`: which mutants are held against theorems, those of `files`, with
+    answers kept in `cache`. `polish`: stories of survivors are told as they would be stored.
+    """
 
-    @property
-    def share(self) -> float:
-        """The killed among those that are not equal to the law; an open one counts as alive."""
-        alive = self.killed + self.survives + self.open
-        return self.killed / alive if alive else 1.0
+    unit: str | None = None
+    every: int = 1
+    against: Against = "alive"
+    files: tuple[Path, ...] = ()
+    cache: Path | None = None
+    polish: bool = False
 
 
 def mutate(
     law: Law,
     scenarios: Sequence[Path],
-    unit: str | None = None,
+    options: MutateOptions = MutateOptions(),
     jobs: int = 1,
-    done: Callable[[int, int], None] | None = None,
+    done: Done | None = None,
 ) -> MutationReport:
-    """What the stories notice of every mutant of the law (of one unit, where it is named)."""
-    calendar = shipped_calendar()
-    bench = Bench(law, calendar, stories(law, scenarios))
-    every = list(mutants(law, unit))
-    _task[:] = [(bench, every)]
-    try:
-        found = list(_answers(len(every), jobs, done))
-    finally:
-        _task.clear()
+    """What stories and theorems notice of every mutant of the law (of one unit, where it is named)."""
+    bench = Bench(law, shipped_calendar(), stories(law, scenarios))
+    chosen = list(mutants(law, options.unit))[:: options.every]
+    found = list(_each(partial(_by_stories, bench, chosen, options.polish), len(chosen), jobs, done))
+    asked = [at for at, answer in enumerate(found) if _is_asked(at, answer, options)]
+    if asked and options.files:
+        theorems = theorems_of(law, options.files, jobs, options.cache)
+        ask = partial(_by_theorems, theorems, [chosen[at] for at in asked])
+        for at, name in zip(asked, _each(ask, len(asked), jobs, done), strict=True):
+            found[at] = _noticed(found[at], name)
     return MutationReport(tuple(found))
 
 
-def _answers(count: int, jobs: int, done: Callable[[int, int], None] | None) -> Iterable[Answer]:
+def _is_asked(at: int, answer: Answer, options: MutateOptions) -> bool:
+    if answer.fate == "equivalent":
+        return False
+    return answer.fate != "killed" or options.against == "all" or (options.against == "some" and at % SOME == 0)
+
+
+def _noticed(answer: Answer, theorem: str) -> Answer:
+    if not theorem or answer.fate == "killed":
+        return evolve(answer, asked=True, theorem=theorem)
+    return evolve(answer, asked=True, theorem=theorem, fate="killed", story=None, reason="", slots=0)
+
+
+def _each(task: Callable[[int], T], count: int, jobs: int, done: Done | None) -> Iterator[T]:
+    """The task for every number below the count, on so many processes, in order."""
     if jobs < 2 or "fork" not in multiprocessing.get_all_start_methods():
-        answers: Iterable[Answer] = map(_answer, range(count))
-        yield from _told(answers, count, done)
+        yield from _told(map(task, range(count)), count, done)
         return
-    with multiprocessing.get_context("fork").Pool(min(jobs, os.cpu_count() or 1)) as pool:
-        yield from _told(pool.imap(_answer, range(count), chunksize=8), count, done)
+    _task[:] = [task]
+    try:
+        with multiprocessing.get_context("fork").Pool(min(jobs, os.cpu_count() or 1)) as pool:
+            answers: Iterator[Any] = pool.imap(_run, range(count), chunksize=CHUNK)
+            yield from _told(answers, count, done)
+    finally:
+        _task.clear()
 
 
-def _told(answers: Iterable[Answer], count: int, done: Callable[[int, int], None] | None) -> Iterable[Answer]:
+def _run(at: int) -> object:
+    return _task[0](at)
+
+
+def _told(answers: Iterable[T], count: int, done: Done | None) -> Iterator[T]:
     for at, answer in enumerate(answers):
         if done:
             done(at + 1, count)
         yield answer
 
 
-def _answer(at: int) -> Answer:
-    bench, every = _task[0]
-    mutant = every[at]
-    killer = bench.killer(mutant)
-    if killer is not None:
-        return _of(mutant, "killed", killer)
-    found: Difference = difference(bench.law, bench.calendar, mutant)
+def _by_stories(bench: Bench, chosen: Sequence[Mutant], polish: bool, at: int) -> Answer:
+    mutant = chosen[at]
+    answer = Answer(mutant.id, mutant.unit, mutant.where, mutant.label, "killed", bench.killer(mutant) or "")
+    if answer.by:
+        return answer
+    found = difference(bench.law, bench.calendar, mutant, polish)
     if found.story is not None:
-        return _of(mutant, "survives", story=found.story)
-    return _of(mutant, "equivalent" if found.none else "open")
+        return evolve(answer, fate="survives", story=found.story)
+    if found.none:
+        return evolve(answer, fate="equivalent")
+    return evolve(answer, fate="bounded" if found.slots else "open", slots=found.slots, reason=found.reason)
 
 
-def _of(mutant: Mutant, fate: Fate, by: str = "", story: StoryRecord | None = None) -> Answer:
-    return Answer(mutant.id, mutant.unit, mutant.where, mutant.label, fate, by, story)
+def _by_theorems(theorems: Theorems, chosen: Sequence[Mutant], at: int) -> str:
+    return theorems.killer(chosen[at]) or ""
 
 
 def stories(law: Law, paths: Sequence[Path]) -> list[Story]:
@@ -159,4 +157,4 @@ def _turning(expect: Expectation) -> dict[str, list[str]]:
     return {name: [v for v, verdict in values.items() if verdict in SETTLED] for name, values in turning.items()}
 
 
-__all__ = ["Answer", "MutationReport", "Score", "WorkingCalendar", "mutate", "stories"]
+__all__ = ["Answer", "MutateOptions", "MutationReport", "Score", "mutate", "stories"]
