@@ -91,6 +91,7 @@ def read_register(
     """Reads everything once; raises `Problems`. `tell` is told how many rows have been read."""
     from compliance.audit.mapping import layout_of
     from compliance.audit.source import open_register
+    from compliance.bulk.registers.batch import ahead
     from compliance.bulk.registers.block import posts_of
     from compliance.bulk.registers.clean import Cleaner
     from compliance.bulk.registers.collect import Parts
@@ -101,7 +102,7 @@ def read_register(
     cleaner.bind(opened.columns)
     hashed = max(1, -(-size_of(path) // PART_BYTES))
     parts = Parts(hashed, options.shard, work, len(vocabulary.kinds))
-    for batch in opened.events():
+    for batch in ahead(opened.events()):
         parts.add(cleaner.clean(batch))
         tell(cleaner.rows)
     parts.close(cleaner.empty())

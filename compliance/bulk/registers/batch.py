@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from queue import Empty, Queue
+from threading import Event, Thread
 from typing import Any, Final
 
 import numpy as np
@@ -44,6 +47,36 @@ class Opened:
     positions: Batch | None = None
     about: Mapping[str, str] = field(factory=dict)
     """What was sniffed: encoding, delimiter, sheet or table."""
+
+
+def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """The same batches; while one is worked on, the next one is read in a thread of its own."""
+    waiting: Queue[Batch | BaseException | None] = Queue(maxsize=1)
+    stopped = Event()
+
+    def read() -> None:
+        try:
+            for batch in batches:
+                waiting.put(batch)
+                if stopped.is_set():
+                    return
+            waiting.put(None)
+        except BaseException as error:  # noqa: BLE001 - raised where the batches are wanted
+            waiting.put(error)
+
+    thread = Thread(target=read, daemon=True)
+    thread.start()
+    try:
+        while (found := waiting.get()) is not None:
+            if isinstance(found, BaseException):
+                raise found
+            yield found
+    finally:
+        stopped.set()
+        while thread.is_alive():
+            with suppress(Empty):
+                waiting.get(timeout=0.01)
+        thread.join()
 
 
 def of_records(records: Sequence[Mapping[str, Any]], rows: Sequence[int], columns: Sequence[str] = ()) -> Batch:

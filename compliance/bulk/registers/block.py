@@ -147,25 +147,18 @@ def _repeated(hashes: Hashes) -> Bools:
 
 
 def _hash(events: Any, names: Any) -> Hashes:
-    """One number a row for the cells of some columns; equal cells give equal numbers."""
+    """One number a row for the cells of some columns; equal cells of one table give equal numbers."""
     found = np.zeros(events.num_rows, dtype=np.uint64)
     for name in names:
         column = events.column(name).combine_chunks()
         if pa.types.is_string(column.type):
             column = column.dictionary_encode()
         if pa.types.is_dictionary(column.type):
-            words = np.array([_of_word(word) for word in column.dictionary.to_pylist()] + [7], dtype=np.uint64)
-            codes = words[column.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)]
+            codes = column.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64).view(np.uint64)
         else:
-            codes = column.to_numpy(zero_copy_only=False).astype(np.uint64)
+            codes = column.to_numpy(zero_copy_only=False).astype(np.int64).view(np.uint64)
         found = _mixed(found, codes)
     return found
-
-
-def _of_word(word: str | None) -> int:
-    from hashlib import blake2b
-
-    return int.from_bytes(blake2b((word or "").encode(), digest_size=8).digest(), "little")
 
 
 def _mixed(found: Hashes, codes: Hashes) -> Hashes:

@@ -164,7 +164,7 @@ def _reader(raw: Any, columns: tuple[str, ...], encoding: str, delimiter: str, s
             delimiter=delimiter, newlines_in_values=True, ignore_empty_lines=False, invalid_row_handler=skipped.note
         ),
         convert_options=pc.ConvertOptions(
-            column_types=dict.fromkeys(columns, pa.string()),
+            column_types=dict.fromkeys(columns, pa.dictionary(pa.int32(), pa.string())),
             check_utf8=False,
             strings_can_be_null=True,
             null_values=[""],

@@ -29,13 +29,18 @@ def _batches(files: list[Path]) -> Iterator[Batch]:
     start = 1
     for each in files:
         try:
-            with pq.ParquetFile(each, memory_map=True) as source:
+            with pq.ParquetFile(each, memory_map=True, read_dictionary=_texts(each)) as source:
                 for batch in source.iter_batches(batch_size=ROWS):
                     numbers = np.arange(start, start + batch.num_rows, dtype=np.int64)
                     start += batch.num_rows
                     yield Batch(pa.Table.from_batches([batch]), numbers)
         except (pa.ArrowInvalid, OSError) as error:
             _unreadable(each, error)
+
+
+def _texts(path: Path) -> list[str]:
+    """The columns of text: they are read as places of their words."""
+    return [field.name for field in pq.read_schema(path) if pa.types.is_string(field.type)]
 
 
 def _unreadable(path: Path, error: Exception) -> None:

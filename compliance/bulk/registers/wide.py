@@ -44,6 +44,8 @@ def _events(wide: Wide, table: Any, officer: Any, batch: Batch) -> Batch:
 
 def _column(table: Any, name: str) -> Any:
     column = table.column(name)
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string())
     return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
 
 
