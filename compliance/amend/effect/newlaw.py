@@ -86,10 +86,16 @@ def new_law(law: Law, report: TextReport, old_tree: Tree) -> NewLaw:
         shown={maker.ids[row.key]: row.id for row in report.tree.rows if row.key in maker.ids},
         touched=tuple(maker.touched),
         unformalised=tuple(dict.fromkeys(maker.unformalised)),
-        lost=tuple(maker.lost),
+        lost=_relied_on(maker.lost, plain),
         shifted=shifted,
         parameters=maker.parameters,
     )
+
+
+def _relied_on(lost: Mapping[str, frozenset[str]], law: Law) -> tuple[str, ...]:
+    """The terms that nothing sets any more and that some norm still relies on, through definitions."""
+    called = {name for norm in law.norms for name in norm.typed.calls}
+    return tuple(name for name, definitions in lost.items() if definitions & called)
 
 
 @define
@@ -104,7 +110,8 @@ class _Maker:
     """The id of every row of the new law, by its stable key."""
     touched: list[str] = field(factory=list)
     unformalised: list[str] = field(factory=list)
-    lost: list[str] = field(factory=list)
+    lost: dict[str, frozenset[str]] = field(factory=dict)
+    """The terms that nothing sets any more, with the definitions in which they stood."""
     parameters: dict[str, tuple[Parameter, Parameter]] = field(factory=dict)
     edits: dict[str, Edit] = field(factory=dict)
 
@@ -284,7 +291,7 @@ class _Maker:
             body = _nothing_gone(text.raw.body, gone)
             used = {node.text for node in nodes(body) if isinstance(node, ast.Name)} & missing
             if used:
-                self.lost += sorted(used - set(self.lost))
+                self.lost |= {each: self.lost.get(each, frozenset()) | {name} for each in sorted(used)}
                 if text.raw.head.result == "date":
                     body = ast.Literal(NEVER, DATE)
                 else:

@@ -21,12 +21,14 @@ from compliance.law.model import Law, Norm
 from compliance.norm import ast
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
-from compliance.norm.types import Enum
+from compliance.norm.types import Enum, Period
 from compliance.norm.vocabulary import Words
 from compliance.norm.walk import nodes
 
 BACK: Final = 4 * 365
 STRIDE: Final = 21
+NEAR: Final = 4
+MONTH: Final = 365.25 / 12
 LATER: Final = 30
 """Acts are tried so many days after the first day."""
 
@@ -116,6 +118,24 @@ def transition(
     for stand in known.stands:
         out += _of(_eve(found, calendar, first, known, stand, spoken or Spoken()), stand)
     return tuple(out)
+
+
+def still(
+    found: Difference, calendar: WorkingCalendar, known: Positions, spoken: Spoken, moved: Moved
+) -> bool:
+    """Whether those in the midst of a cohort are touched in the same way where the laws are read otherwise."""
+    stand = next(each for each in known.stands if each.id == moved.position)
+    eve = _eve(found, calendar, moved.first, known, stand, spoken)
+    others, vocabulary = eve.words(), found.new.vocabulary
+    facts = record(stand, known, sum(moved.cohort) // 2, moved.first, vocabulary)
+    if found.same or facts is None:
+        return False
+    if not moved.act:
+        answer = _by_the_change_alone(eve, facts, tuple(known.exits(vocabulary, others)))
+    else:
+        act = next(each for each in known.tried(stand.acts, vocabulary, others) if each.id == moved.act)
+        answer = _by_an_act(eve, facts, act)
+    return answer is not None and answer[0] == moved.effect
 
 
 # clauses ------------------------------------------------------------------------------------------------------
@@ -228,7 +248,7 @@ def _cohorts(eve: Eve, stand: Stand, act: Tried, judge: Callable[[Facts], Answer
         facts = record(stand, eve.known, day, eve.first, eve.found.new.vocabulary)
         return None if facts is None else judge(facts)
 
-    days = [*range(eve.first - BACK, eve.first - 1, STRIDE), eve.first - 1] if stand.varies else [eve.first - 1]
+    days = grid(eve.found, eve.first) if stand.varies else [eve.first - 1]
     seen = [(day, at(day)) for day in days]
     index = 0
     while index < len(seen):
@@ -246,6 +266,17 @@ def _cohorts(eve: Eve, stand: Stand, act: Tried, judge: Callable[[Facts], Answer
         index = end + 1
 
 
+def grid(found: Difference, first: int) -> list[int]:
+    """The days D at which positions are looked at: one in three weeks, and those around the ends of changed terms."""
+    days = {*range(first - BACK, first - 1, STRIDE), first - 1}
+    old, new = found.old.program.params, found.new.program.params
+    for name, value in (*old.items(), *new.items()):
+        if isinstance(value, Period) and old.get(name) != new.get(name):
+            back = first - round(value.months * MONTH) - value.days
+            days |= {day for day in range(back - NEAR, back + NEAR + 1) if first - BACK <= day < first}
+    return sorted(days)
+
+
 def _edge(at: Callable[[int], object], outside: int, inside: int, answer: object) -> int:
     """The last day on the way from inside to outside with the same answer."""
     while abs(outside - inside) > 1:
@@ -257,4 +288,4 @@ def _edge(at: Callable[[int], object], outside: int, inside: int, answer: object
     return inside
 
 
-__all__ = ["Effect", "Moved", "Spoken", "speaks_of", "transition"]
+__all__ = ["Effect", "Moved", "Spoken", "speaks_of", "still", "transition"]

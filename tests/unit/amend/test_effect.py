@@ -16,8 +16,8 @@ from compliance.amend.effect.newlaw import NewLaw, new_law
 from compliance.amend.effect.positions import read_positions
 from compliance.amend.effect.saving import Saving, read_clauses
 from compliance.amend.effect.situations import read_book
-from compliance.amend.effect.values import with_value
 from compliance.amend.effect.transition import Moved, transition
+from compliance.amend.effect.values import with_value
 from compliance.amend.examine import examine
 from compliance.amend.from_law import tree_of
 from compliance.calendar.load import shipped_calendar
@@ -112,7 +112,7 @@ def test_a_ground_that_is_gone_is_cited_by_nobody() -> None:
 
 def test_a_term_that_nothing_sets_never_ends() -> None:
     new = made("пункт 14 исключить.")
-    assert new.lost == ("max_stay", "min_stay")
+    assert new.lost == ("max_stay",)
     assert "p14.part1" not in new.law.units
 
 
@@ -180,6 +180,16 @@ def test_who_is_unlawful_by_the_change_alone() -> None:
     assert found.effect == "unlawful"
     low, high = (date.fromordinal(day).isoformat() for day in found.cohort)
     assert (low, high) == ("2024-01-10", "2025-01-09")
+
+
+def test_a_cohort_of_a_single_day_is_found() -> None:
+    new = shipped("stay-in-days")
+    (found,) = (each for each in moved(new) if each.position == "in_the_reserve" and not each.act)
+    assert [date.fromordinal(day).isoformat() for day in found.cohort] == ["2024-01-10", "2024-01-10"]
+
+
+def test_a_term_that_went_with_its_point_is_no_loss() -> None:
+    assert shipped("example-4").lost == ()
 
 
 def test_running_waiting_periods_end_with_the_repeal() -> None:
