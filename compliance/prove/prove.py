@@ -98,14 +98,8 @@ def job_of(
     """The theorem with those of the lemmas that it names."""
     known = {name: lemmas[name] for name in theorem.lemmas if name in lemmas}
     formulas = {name: each.formula for name, (each, _) in known.items()}
-    return Job(
-        setting,
-        theorem,
-        options,
-        assumed(setting.law, theorem),
-        formulas,
-        {n: found for n, (_, found) in known.items()},
-    )
+    results = {name: found for name, (_, found) in known.items()}
+    return Job(setting, theorem, options, assumed(setting.law, theorem), formulas, results)
 
 
 def prove_all(
@@ -160,14 +154,5 @@ def in_order(theorems: tuple[Theorem, ...]) -> list[Theorem]:
 
 
 __all__ = [
-    "DEFAULTS",
-    "SLOTS",
-    "Job",
-    "ProveOptions",
-    "Setting",
-    "in_order",
-    "job_of",
-    "prove",
-    "prove_all",
-    "setting_of",
-]
+    "DEFAULTS", "SLOTS", "Job", "ProveOptions", "Setting", "in_order", "job_of", "prove", "prove_all", "setting_of",
+]  # fmt: skip
