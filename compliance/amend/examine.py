@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from compliance.amend.apply import Applied, apply
 from compliance.amend.enacting import InForce, enacting_findings, first_day, in_force
@@ -59,7 +59,7 @@ def examine(tree: Tree, package: Package, given: date | None = None, publication
         if any(finding.fatal for finding in findings):
             new = None
     if new is not None:
-        findings += _of_new_text(tree, new, applied, package.operations)
+        findings += _with_meanings(_of_new_text(tree, new, applied, package.operations), package)
         findings += enacting_findings(package, given)
     found = ordered(findings)
     left = tuple(dict.fromkeys(unit for each in found if each.code in _LEFT for unit in each.units[1:]))
@@ -90,6 +90,17 @@ def _of_new_text(old: Tree, new: Tree, applied: Applied, operations: Sequence[Op
         *wording_findings(old, new),
         *partial_findings(old, new, operations),
     )
+
+
+_OF_MEANING = frozenset(("MODALITY_CHANGE",))
+"""What words alone only make likely: where the drafter supplies the norm, the norm decides."""
+
+
+def _with_meanings(findings: Iterable[Finding], package: Package) -> Iterator[Finding]:
+    supplied = [package.supplied, *(operation.supplied for operation in package.operations)]
+    has_norm = any(each.norm is not None or each.norms is not None for each in supplied)
+    for finding in findings:
+        yield evolve(finding, weight="note") if has_norm and finding.code in _OF_MEANING else finding
 
 
 def not_checked(applied: Applied, *, dated: bool) -> tuple[Says, ...]:

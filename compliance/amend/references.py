@@ -208,15 +208,26 @@ def _drifted(then: Reference, now: Reference, old: Tree, new: Tree) -> bool:
     return one != other and likeness(one, other) < 0.2
 
 
+def _is_sub(unit: str) -> bool:
+    return unit.rpartition(".")[2].startswith("sub")
+
+
 def _external(old: Tree, new: Tree) -> tuple[Finding, ...]:
     moved = [(old.by_key[row.key].id, row.id) for row in new.rows if row.key in old.by_key]
     pairs = {(before.partition(".")[0], after.partition(".")[0]) for before, after in moved}
     points = sorted((pair for pair in pairs if pair[0] != pair[1]), key=lambda pair: old_order(pair[0]))
-    if not points:
+    subs = [pair for pair in moved if _is_sub(pair[0]) and pair[0].rpartition(".")[2] != pair[1].rpartition(".")[2]]
+    if not points and not subs:
         return ()
-    table = ", ".join(f"{a[1:]} -> {b[1:]}" for a, b in points)
+    tables = {
+        f"table_{lang}": ", ".join(
+            [*(f"{a[1:]} -> {b[1:]}" for a, b in points), *(f"{cite(a, lang)} -> {cite(b, lang)}" for a, b in subs)]
+        )
+        for lang in ("en", "ru")
+    }
+    units = tuple(b for _, b in (*points, *subs))
     return (
-        Finding("EXTERNAL_XREF", "warn", tuple(b for _, b in points), "", says("amend.external-xref", table=table)),
+        Finding("EXTERNAL_XREF", "warn", units, "", says("amend.external-xref", **tables)),
     )
 
 
