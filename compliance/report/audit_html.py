@@ -200,6 +200,8 @@ def sentences(line: Line, lang: Lang) -> list[str]:
         for each in line.get("quarantined", ())
     ]
     said += [say("contradiction", lang, name=name) for name in line.get("contradictions", ())]
+    if not said and line.get("last_day"):
+        said.append(say("apart", lang, day=line["day"], last=line["last_day"], days=line["late_days"]))
     if not said and line["verdict"] == "violated":
         said.append(say("not_explained", lang))
     return said
@@ -211,6 +213,12 @@ def remarks(line: Line, lang: Lang) -> list[str]:
     for name, under in line["depends_on"].items():
         values = ", ".join(f"{value}: {say(verdict, lang)}" for value, verdict in under.items())
         found.append(f"{say('turns_on', lang)} {name} - {values}")
+    if line.get("combination"):
+        values = ", ".join(f"{name} = {value}" for name, value in line["combination"].items())
+        found.append(f"{say('combination', lang)}: {values}")
+    if line["repair"]:
+        changes = "; ".join(f"{each['change']}: {each['to'] or '-'}" for each in line["repair"])
+        found.append(f"{say('repair', lang)}: {changes}")
     if line.get("missing"):
         facts = "; ".join(each["words"][lang] + _at(each, lang) for each in line["missing"])
         found.append(f"{say('missing', lang)}: {facts}")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from attrs import frozen
 
@@ -50,14 +53,33 @@ def test_workers_say_what_one_machine_says(
     assert said == sorted((line["officer"], line["unit"], line["verdict"]) for line in whole[2])
 
 
-def test_on_spark_itself(generated: tuple[list[Row], Any], whole: tuple[Path, Any, list[Line]]) -> None:
-    sql = pytest.importorskip("pyspark.sql")
-    spark = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
+@pytest.fixture
+def spark(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A session of Spark on this machine; it needs the extra `spark` and a Java."""
+    if shutil.which("java") is None:
+        pytest.skip("Spark needs a Java, and there is none")
+    sql = pytest.importorskip("pyspark.sql", reason="the extra `spark` is not installed")
+    pytest.importorskip("pandas", reason="the extra `spark` is not installed")
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    settings = {"spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "3", "spark.driver.host": "127.0.0.1"}
+    builder = sql.SparkSession.builder.master("local[2]")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    yield session
+    session.stop()
+
+
+def test_on_spark_itself_over_a_partitioned_register(
+    spark: Any, tmp_path: Path, generated: tuple[list[Row], Any], whole: tuple[Path, Any, list[Line]]
+) -> None:
     events, posts = divided(generated[0])
     names = list(dict.fromkeys(name for row in events for name in row))
-    schema = ", ".join(f"`{name}` string" for name in names)
-    frame = spark.createDataFrame([[row.get(name) for name in names] for row in events], schema)
+    for at in range(3):  # the events of one officer lie in different files
+        mine = events[at::3]
+        table = pa.table({name: pa.array([row.get(name) for row in mine], pa.string()) for name in names})
+        pq.write_table(table, tmp_path / f"part-{at}.parquet")
+    frame = spark.read.parquet(str(tmp_path))
     found = verdicts(frame, as_of=whole[1]["as_of"], positions=posts, partitions=3).collect()
-    told = sorted((line["officer"], line["unit"]) for line in whole[2])
-    assert sorted((row.officer, row.unit) for row in found) == told
-    spark.stop()
+    told = sorted((line["officer"], line["unit"], line["verdict"], bool(line["depends_on"])) for line in whole[2])
+    assert sorted((row.officer, row.unit, row.verdict, row.depends_on is not None) for row in found) == told
