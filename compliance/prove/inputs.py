@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 BASELINE: Final = "baseline.yaml"
 """What today's text fails: it stands beside the theorems and is none."""
 
-DECIDING: Final = ("calendar", "law", "norm", "prove", "smt", "source", "timeline")
+DECIDING: Final = ("calendar", "check/lifecycle", "law", "norm", "prove", "smt", "source", "timeline")
 """The folders of this package that take part in an answer."""
 
 

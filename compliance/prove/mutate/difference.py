@@ -81,7 +81,7 @@ class _Asked:
 
     @classmethod
     def of(cls, law: Law, calendar: WorkingCalendar, mutant: Mutant) -> _Asked:
-        program, changed = _side_by_side(law, mutant)
+        program, changed = side_by_side(law, mutant)
         begins = window(law.version)
         world = {fact.id: fact.typed for fact in law.world}
         days = Days(((begins.lo, begins.hi),))
@@ -192,7 +192,7 @@ class _Asked:
         return all(open_.truth(e, {}) for e in exprs.values()), all(closed.truth(e, {}) for e in exprs.values())
 
 
-def _side_by_side(law: Law, mutant: Mutant) -> tuple[Program, Mapping[str, Expr]]:
+def side_by_side(law: Law, mutant: Mutant) -> tuple[Program, Mapping[str, Expr]]:
     """One program with the definitions of both, and the mutant's norms in the words of its own."""
     theirs = mutant.program
     if theirs is law.program:
@@ -245,4 +245,4 @@ def _stipulable(program: Program) -> Program:
     return evolve(program, vocabulary=evolve(program.vocabulary, kinds=kinds))
 
 
-__all__ = ["Difference", "difference"]
+__all__ = ["Difference", "difference", "side_by_side"]

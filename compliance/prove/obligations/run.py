@@ -12,15 +12,18 @@ from attrs import astuple, evolve
 
 from compliance.calendar.load import shipped_calendar
 from compliance.calendar.working import WorkingCalendar
+from compliance.law.lifecycle.read import FILE as LIFECYCLE
 from compliance.law.model import Law
 from compliance.norm.vocabulary import Words
 from compliance.prove.cache import keep, kept
-from compliance.prove.inputs import engine
+from compliance.prove.inputs import engine, of_files
 from compliance.prove.obligations.baseline import Known
 from compliance.prove.obligations.generate import breakable, situations
 from compliance.prove.obligations.settle import Settled, Settler, clash, rich_first
-from compliance.prove.obligations.structure import Gap, days_in_order, inputs, ways_on
+from compliance.prove.obligations.structure import Gap, days_in_order, inputs
+from compliance.prove.obligations.ways import ways_on
 from compliance.prove.outcome import LABELS, ProofResult
+from compliance.source.data import data_path
 
 _task: Final[list[tuple[Law, WorkingCalendar]]] = []
 """Set before the processes are forked, which inherit it."""
@@ -36,7 +39,10 @@ SORTS: Final[Mapping[str, Words]] = {
         "every duty has a bearer and an input that somebody brings about",
         "у каждой обязанности есть исполнитель и обеспеченное условие",
     ),
-    "way": Words("every state can be reached and left", "каждое состояние достижимо и имеет выход"),
+    "way": Words(
+        "every state can be reached and left by lawful steps",
+        "каждое состояние достижимо законными шагами и имеет выход",
+    ),
 }
 
 
@@ -54,7 +60,8 @@ def kept_obligations(
     calendar = shipped_calendar()
     if folder is None:
         return obligations(law, known, jobs, calendar)
-    parts = (engine(), law.fingerprint, calendar.fingerprint, sorted(map(repr, known.values())))
+    lifecycle = of_files([data_path("model", LIFECYCLE)])
+    parts = (engine(), law.fingerprint, lifecycle, calendar.fingerprint, sorted(map(repr, known.values())))
     name = f"obligations-{hashlib.sha256(repr(parts).encode()).hexdigest()}"
     found = kept(folder, name, [] if broken is None else broken)
     if found is None:
@@ -72,10 +79,11 @@ def obligations(
     settled = _settle(law, calendar, jobs)
     by_id = {each.obligation.id: each for each in settled}
     failed = [each for each in settled if not each.met and (each.obligation.sort != "pair" or clash(each, by_id))]
-    gaps = {"days": tuple(days_in_order(law, calendar)), "input": tuple(inputs(law)), "way": tuple(ways_on(law))}
+    ways = ways_on(law, calendar)
+    gaps = {"days": tuple(days_in_order(law, calendar)), "input": tuple(inputs(law)), "way": ways.gaps}
     results = [_failing(law, each, known) for each in failed]
     results += [_gap(gap, known) for found in gaps.values() for gap in _once(found)]
-    counts = {sort: sum(each.obligation.sort == sort for each in settled) for sort in SORTS}
+    counts = {sort: sum(each.obligation.sort == sort for each in settled) for sort in SORTS} | {"way": ways.asked}
     summary = [_sort(sort, words, counts[sort], results) for sort, words in SORTS.items()]
     gone = [_gone(each) for id, each in known.items() if id not in {result.theorem for result in results}]
     return (*summary, *sorted(results, key=lambda each: each.theorem), *gone)
@@ -135,6 +143,8 @@ def _failing(law: Law, found: Settled, known: Mapping[str, Known]) -> ProofResul
 
 def _gap(gap: Gap, known: Mapping[str, Known]) -> ProofResult:
     blank = _blank(gap.id, gap.says, gap.id in known)
+    if not gap.settled:
+        return evolve(blank, reason=gap.detail.en, label_words=gap.detail, unmet=(gap.detail,))
     result = evolve(blank, result="refuted", label="impossible", label_words=gap.detail)
     if gap.id in known:
         return evolve(result, says=known[gap.id].says)

@@ -1,4 +1,4 @@
-"""Obligations that need no story: days in order in every quarter, bearers and inputs of duties, ways out of states."""
+"""Obligations that need no story: days in order in every quarter, bearers and inputs of duties."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ class Gap:
     id: str
     says: Words
     detail: Words
+    settled: bool = True
+    """Whether it is known; what gave up is neither met nor failed."""
 
 
 def days_in_order(law: Law, calendar: WorkingCalendar) -> Iterator[Gap]:
@@ -72,19 +74,6 @@ def inputs(law: Law) -> Iterator[Gap]:
             yield Gap(f"input:{norm.id}.{kind}", words, words)
 
 
-def ways_on(law: Law) -> Iterator[Gap]:
-    """States of the lifecycle that no way leads to or out of."""
-    from compliance.law.lifecycle.read import load_lifecycle
-    from compliance.law.lifecycle.structure import structure
-
-    for graph in load_lifecycle(law).graphs:
-        shape = structure(graph)
-        for sort, states in (("unreachable", shape.unreachable), ("no way on", shape.dead_ends)):
-            for state in states:
-                words = Words(f"state `{graph.id}.{state}`: {sort}", f"состояние `{graph.id}.{state}`: {sort}")
-                yield Gap(f"way:{graph.id}.{state}", words, words)
-
-
 def _called(law: Law, name: str) -> Iterator[str]:
     for node in nodes(law.program.definitions[name].body):
         if isinstance(node, ast.Call):
@@ -120,4 +109,4 @@ def _ruled(norm: Norm) -> Iterator[str]:
             yield from (kind for var, kind in variables.items() if var == node.base.name)
 
 
-__all__ = ["Gap", "days_in_order", "inputs", "ways_on"]
+__all__ = ["Gap", "days_in_order", "inputs"]

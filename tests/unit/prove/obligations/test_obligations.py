@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 
 from compliance.calendar.load import shipped_calendar
 from compliance.law.load import load_law
-from compliance.law.model import Law
+from compliance.law.model import Formula, Law
+from compliance.norm.parse import parse_expr
 from compliance.norm.vocabulary import Words
 from compliance.prove.obligations.baseline import Known, read_baseline
 from compliance.prove.obligations.generate import Obligation, breakable, situations
 from compliance.prove.obligations.settle import Settler, all_cores, clash
-from compliance.prove.obligations.structure import days_in_order, inputs, ways_on
+from compliance.prove.obligations.structure import days_in_order, inputs
+from compliance.prove.obligations.ways import ways_on
 from compliance.smt.query import Impossible, Story
 from compliance.source.data import data_path
 from compliance.source.diagnostic import Problems
@@ -90,7 +93,18 @@ def test_the_extract_is_nobodys_duty(law: Law) -> None:
 
 
 def test_every_state_has_a_way_on(law: Law) -> None:
-    assert list(ways_on(law)) == []
+    """With a lawful story for each: the start is reached without one, the others by steps, and each is left by one."""
+    found = ways_on(law, shipped_calendar())
+    assert (found.gaps, found.asked) == ((), 14)
+
+
+def test_what_the_law_forbids_is_no_way(law: Law) -> None:
+    """The graph stays; where nobody may be excluded, no way leads on from a ground, and none to the waiting year."""
+    text = "every exclusion_decision x: x.date < in_force"
+    barred = law.with_clause(evolve(law.norm("p19").clause, formula=Formula(parse_expr(text), text)))
+    gaps = ways_on(barred, shipped_calendar()).gaps
+    assert [gap.id for gap in gaps] == ["way:stay.ground", "way:stay.barred", "way:stay.waiting"]
+    assert all(gap.settled for gap in gaps)
 
 
 def test_the_shipped_baseline_is_read(law: Law) -> None:
