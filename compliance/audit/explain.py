@@ -38,6 +38,8 @@ class Explainer:
     readings: Readings
     file: str
     as_of: int
+    varied: bool = True
+    """Whether the columns were asked about other readings too."""
 
     def case(self, officer: str, timeline: Timeline) -> Case:
         return Case(
@@ -57,7 +59,7 @@ class Explainer:
         judge = KnownJudge(self.setting.law.program, self.setting.calendar, facts)
         witness = Witness(self.setting, self.case(packed.ids[officer], timeline), judge, self.readings)
         numbers = {slot.index: int(rows[slot.index]) for slot in timeline.slots if not slot.phantom}
-        return Record(self.setting, self.readings, judge, witness, numbers, timeline.certain)
+        return Record(self.setting, self.readings, judge, witness, numbers, timeline.certain, self.varied)
 
 
 @frozen(eq=False)
@@ -70,6 +72,7 @@ class Record:
     witness: Witness
     rows: Mapping[int, int]
     certain: bool
+    varied: bool
 
     def verify(self, line: Line) -> None:
         """Judges a finding again under the default readings."""
@@ -88,7 +91,7 @@ class Record:
         else:
             found = Outcome(worst(self.judge.status(norm, self.readings.default)[0] for norm in norms))
         self.hold(line, found.status)
-        if self.certain and found.robust != line["robust"] and not found.combination:
+        if self.certain and self.varied and found.robust != line["robust"] and not found.combination:
             raise TwinDisagreement(line["officer"], line["unit"], _said(line["robust"]), _said(found.robust))
         self.witness.pending.clear()
         self.witness.ahead.clear()

@@ -86,7 +86,12 @@ def _record(story: OfficerStory) -> Any:
 
     run, said = story.run, story.run["options"]
     options = AuditOptions(
-        readings=said["readings"], published=said["published"], law=said["law"], as_of=run["as_of"], workers=1
+        readings=said["readings"],
+        published=said["published"],
+        law=said["law"],
+        as_of=run["as_of"],
+        vary=said["vary"],
+        workers=1,
     )
     setting = setting_of(options)
     setting = evolve(setting, options=evolve(setting.options, repair=True))
@@ -95,5 +100,5 @@ def _record(story: OfficerStory) -> Any:
     table = told_table(story.officer, story.profile, story.events)
     block = block_of(table, posts, setting.law.vocabulary, engine.as_of, Quarantine())
     packed = engine.pack(block)
-    explainer = Explainer(setting, engine.readings, run["register"]["file"], engine.as_of)
+    explainer = Explainer(setting, engine.readings, run["register"]["file"], engine.as_of, options.vary)
     return explainer.record(packed, 0, block.events.column("row").to_numpy())

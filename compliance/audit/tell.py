@@ -83,7 +83,7 @@ class Teller:
         number = {name: at for at, name in enumerate(packed.ids)}
         rows = block.events.column("row").to_numpy()
         setting, readings, as_of = self.audit.setting, self.audit.engine.readings, self.audit.as_of
-        explainer = Explainer(setting, readings, self.audit.path.name, as_of)
+        explainer = Explainer(setting, readings, self.audit.path.name, as_of, self.audit.options.vary)
         settler = Settler(setting, readings, as_of)
 
         def work(portion: Sequence[Task]) -> list[Told]:

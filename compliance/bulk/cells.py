@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from compliance.bulk.arrays import Bools, Index, IntArray
 from compliance.bulk.tables import Packed
 from compliance.norm.program import Profile
+from compliance.verdict import Status
 
 if TYPE_CHECKING:
     from compliance.bulk.run import Bindings, Outcome
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 Codes = npt.NDArray[np.int8]
 Turn = Mapping[str, Mapping[str, str]]
 
-STATUS: Final = ("compliant", "pending", "undetermined", "violated")
+STATUS: Final[tuple[Status, ...]] = ("compliant", "pending", "undetermined", "violated")
 COMPLIANT, PENDING, UNDETERMINED, VIOLATED = range(4)
 MOST_BINDINGS: Final = 5
 
@@ -63,6 +64,11 @@ class Cells:
 
     def __len__(self) -> int:
         return len(self.officer)
+
+    def verdicts(self, packed: Packed) -> Iterator[tuple[str, str, Status]]:
+        """Officer, unit and verdict of each finding."""
+        for officer, unit, code in zip(self.officer.tolist(), self.unit_at.tolist(), self.code.tolist(), strict=True):
+            yield packed.ids[officer], self.unit[unit], STATUS[code]
 
     @staticmethod
     def none() -> Cells:
