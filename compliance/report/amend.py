@@ -90,7 +90,7 @@ def _card(card: Card, lang: Lang) -> Iterator[str]:
         if not card.single:
             yield from ("", escape(item.message), "")
             yield from (_quote(each, lang) for each in item.where)
-        yield from _lines(item.story, word("story", lang))
+        yield from _lines(item.story, item.label)
         yield from (f"- **{escape(label)}**: {escape(text)}" for label, text in item.facts)
     yield ""
 

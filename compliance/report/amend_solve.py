@@ -67,10 +67,11 @@ def _card(solved: Solved, answer: Answer, at: int, lang: Lang) -> Card:
 
 def _item(solved: Solved, reason: Reason, lang: Lang) -> Item:
     lines: Lines = ()
+    label = "story" if reason.code == "COMPARE" else "path"
     if reason.story is not None:
         story = story_json(reason.story, solved.law.vocabulary)
         lines = told(story, solved.law.vocabulary, lang, str, "known_until")
-    return Item(reason.message.say(lang), (), lines, ())
+    return Item(reason.message.say(lang), (), word(label, lang), lines, ())
 
 
 __all__ = ["render_solved"]

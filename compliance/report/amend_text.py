@@ -83,7 +83,7 @@ def _card(card: Card, page: Page) -> Iterator[RenderableType]:
         if not card.single:
             yield row("-", item.message, page, "bold")
             yield from _quotes(item.where, page)
-        yield from _story(item.story, page)
+        yield from _story(item.story, item.label, page)
         for label, text in item.facts:
             yield row(label, text, page, "green")
 
@@ -111,10 +111,9 @@ def _quoted(quote: Quote, page: Page, label: str) -> RenderableType:
     return Padding(grid, (0, 0, 0, 2))
 
 
-def _story(lines: Lines, page: Page) -> Iterator[RenderableType]:
+def _story(lines: Lines, label: str, page: Page) -> Iterator[RenderableType]:
     for number, (day, words) in enumerate(lines):
-        label = "" if number else word("story", page.lang)
-        yield row(label, f"{day}  {words}", page, "dim")
+        yield row("" if number else label, f"{day}  {words}", page, "dim")
 
 
 def _comparison(found: Comparison, page: Page) -> Iterator[RenderableType]:

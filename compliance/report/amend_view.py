@@ -8,11 +8,14 @@ from typing import Final
 from attrs import frozen
 
 from compliance.amend.effect.ask import story_json
+from compliance.amend.effect.life import Lost
 from compliance.amend.effect.quotes import Quote, excerpt, quotes
+from compliance.amend.effect.repairs import MENDED
 from compliance.amend.effect.report import AmendReport
 from compliance.amend.finding import Finding
 from compliance.amend.redline import Segment
 from compliance.calendar.days import format_iso
+from compliance.law.lifecycle.model import Step
 from compliance.norm.vocabulary import Lang
 from compliance.report.amend_story import Lines, cited, told
 from compliance.report.amend_words import word
@@ -30,6 +33,8 @@ class Item:
 
     message: str
     where: tuple[Quote, ...]
+    label: str
+    """What the story is."""
     story: Lines
     facts: tuple[tuple[str, str], ...]
     """Labels and words: what it depends on, how to repair it."""
@@ -187,7 +192,8 @@ def _item(report: AmendReport, finding: Finding, where: tuple[Quote, ...], lang:
     if finding.paste:
         facts.append((word("paste", lang), finding.paste))
     last = "first_day" if finding.code in EVE else "known_until"
-    return Item(finding.message.say(lang), where, _story(report, finding.story, lang, last), tuple(facts))
+    label = word("path" if finding.code in MENDED else "story", lang)
+    return Item(finding.message.say(lang), where, label, _story(report, finding.story, lang, last), tuple(facts))
 
 
 def _story(report: AmendReport, story: object, lang: Lang, last: str = "known_until") -> Lines:
@@ -232,8 +238,23 @@ def _facet(report: AmendReport, name: str, words: str, lang: Lang) -> str:
 def _tables(report: AmendReport, lang: Lang) -> Iterator[Table]:
     yield _moved(report, lang)
     yield from _register(report, lang)
+    yield _life(report, lang)
     yield _flips(report, lang)
     yield _theorems(report, lang)
+
+
+def _life(report: AmendReport, lang: Lang) -> Table:
+    lost = report.life
+    rows = () if lost is None else tuple(_step(lost, step, report, lang) for step in lost.steps)
+    heads = tuple(word(key, lang) for key in ("from_state", "to_state", "step", "unit"))
+    return Table(word("life", lang), heads, rows)
+
+
+def _step(lost: Lost, step: Step, report: AmendReport, lang: Lang) -> tuple[str, ...]:
+    states = lost.lifecycle.graph(step.graph).states
+    assert report.new is not None
+    units = cited(tuple(report.new.name(unit) for unit in step.transition.units), lang)
+    return states[step.source].words[lang], states[step.target].words[lang], step.transition.words[lang], units
 
 
 def _flips(report: AmendReport, lang: Lang) -> Table:
