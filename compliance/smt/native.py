@@ -7,9 +7,80 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Sequence
+from typing import Any, Final
 
 import z3
 from attrs import frozen
+
+
+def _plain(function: Any) -> Any:
+    """A function of the library without the look for errors after it: the terms built with it are well-sorted."""
+    return function.__defaults__[-1].f
+
+
+class LIB:
+    """The functions that are called most."""
+
+    Z3_inc_ref: Final = _plain(z3.Z3_inc_ref)
+    Z3_dec_ref: Final = _plain(z3.Z3_dec_ref)
+    Z3_get_ast_id: Final = _plain(z3.Z3_get_ast_id)
+    Z3_mk_string_symbol: Final = _plain(z3.Z3_mk_string_symbol)
+    Z3_mk_const: Final = _plain(z3.Z3_mk_const)
+    Z3_mk_bool_sort: Final = _plain(z3.Z3_mk_bool_sort)
+    Z3_mk_int_sort: Final = _plain(z3.Z3_mk_int_sort)
+    Z3_mk_int64: Final = _plain(z3.Z3_mk_int64)
+    Z3_mk_and: Final = _plain(z3.Z3_mk_and)
+    Z3_mk_or: Final = _plain(z3.Z3_mk_or)
+    Z3_mk_not: Final = _plain(z3.Z3_mk_not)
+    Z3_mk_eq: Final = _plain(z3.Z3_mk_eq)
+    Z3_mk_ite: Final = _plain(z3.Z3_mk_ite)
+    Z3_mk_le: Final = _plain(z3.Z3_mk_le)
+    Z3_to_app: Final = _plain(z3.Z3_to_app)
+    Z3_get_app_decl: Final = _plain(z3.Z3_get_app_decl)
+    Z3_get_decl_kind: Final = _plain(z3.Z3_get_decl_kind)
+    Z3_get_app_arg: Final = _plain(z3.Z3_get_app_arg)
+
+
+class Truth(z3.BoolRef):  # type: ignore[misc]
+    """A condition: the Python layer's own class, made and let go without its detours."""
+
+    def __init__(self, ast: z3.Ast, ctx: z3.Context) -> None:
+        self.ast, self.ctx = ast, ctx
+        LIB.Z3_inc_ref(ctx.ctx, ast)
+
+    def __del__(self, gone: Any = LIB.Z3_dec_ref) -> None:
+        if self.ctx.ctx is not None and self.ast is not None:
+            gone(self.ctx.ctx, self.ast)
+            self.ast = None
+
+    def get_id(self) -> int:
+        return int(LIB.Z3_get_ast_id(self.ctx.ctx, self.ast))
+
+
+def boolean(ctx: z3.Context, name: str) -> Truth:
+    """A Boolean constant."""
+    symbol = LIB.Z3_mk_string_symbol(ctx.ctx, name.encode())
+    return Truth(LIB.Z3_mk_const(ctx.ctx, symbol, LIB.Z3_mk_bool_sort(ctx.ctx)), ctx)
+
+
+def negated(cond: z3.BoolRef) -> z3.BoolRef | None:
+    """What a negation denies; None for anything else."""
+    ctx = cond.ctx.ctx
+    app = LIB.Z3_to_app(ctx, cond.ast)
+    if LIB.Z3_get_decl_kind(ctx, LIB.Z3_get_app_decl(ctx, app)) != z3.Z3_OP_NOT:
+        return None
+    return Truth(LIB.Z3_get_app_arg(ctx, app, 0), cond.ctx)
+
+
+def joined(make: Any, items: Sequence[z3.BoolRef]) -> Truth:
+    """`and` or `or` of several conditions."""
+    ctx = items[0].ctx
+    return Truth(make(ctx.ctx, len(items), (z3.Ast * len(items))(*[item.ast for item in items])), ctx)
+
+
+def applied(make: Any, ctx: z3.Context, *items: z3.ExprRef) -> Truth:
+    """A condition over one to three terms."""
+    return Truth(make(ctx.ctx, *[item.ast for item in items]), ctx)
 
 
 def state(solver: z3.Solver, cond: z3.BoolRef) -> None:
@@ -80,4 +151,6 @@ def _value(model: z3.ModelRef, term: z3.ExprRef, complete: bool) -> z3.Ast:
     return found[0]
 
 
-__all__ = ["Term", "ask", "blamed", "is_true", "number", "state", "term"]
+__all__ = [
+    "LIB", "Term", "Truth", "applied", "ask", "blamed", "boolean", "is_true", "joined", "negated", "number", "state", "term",
+]  # fmt: skip

@@ -9,11 +9,13 @@ The builders call the solver's C interface directly: the operators of its Python
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TypeAlias
 
 import z3
 from attrs import frozen
+
+from compliance.smt.native import LIB, applied, joined, negated
 
 Cond: TypeAlias = "bool | z3.BoolRef"
 
@@ -35,21 +37,16 @@ class Num:
 Int: TypeAlias = "int | Num"
 
 
-def _nary(make: Callable[..., object], items: list[z3.BoolRef]) -> z3.BoolRef:
-    ctx = items[0].ctx
-    return z3.BoolRef(make(ctx.ref(), len(items), (z3.Ast * len(items))(*[item.ast for item in items])), ctx)
-
-
 def _distinct(items: list[z3.BoolRef]) -> list[z3.BoolRef]:
-    return list({item.get_id(): item for item in items}.values())
+    """Each term once: equal terms are the same pointer as long as they live."""
+    return list({item.ast.value: item for item in items}.values())
 
 
 def not_(a: Cond) -> Cond:
     if isinstance(a, bool):
         return not a
-    if a.decl().kind() == z3.Z3_OP_NOT:
-        return a.arg(0)
-    return z3.BoolRef(z3.Z3_mk_not(a.ctx_ref(), a.ast), a.ctx)
+    inner = negated(a)
+    return applied(LIB.Z3_mk_not, a.ctx, a) if inner is None else inner
 
 
 def and_(*items: Cond) -> Cond:
@@ -70,7 +67,7 @@ def all_(items: Iterable[Cond]) -> Cond:
     kept = _distinct(kept)
     if len(kept) < 2:
         return kept[0] if kept else True
-    return _nary(z3.Z3_mk_and, kept)
+    return joined(LIB.Z3_mk_and, kept)
 
 
 def any_(items: Iterable[Cond]) -> Cond:
@@ -83,7 +80,7 @@ def any_(items: Iterable[Cond]) -> Cond:
     kept = _distinct(kept)
     if len(kept) < 2:
         return kept[0] if kept else False
-    return _nary(z3.Z3_mk_or, kept)
+    return joined(LIB.Z3_mk_or, kept)
 
 
 def implies(a: Cond, b: Cond) -> Cond:
@@ -95,9 +92,9 @@ def iff(a: Cond, b: Cond) -> Cond:
         return b if a else not_(b)
     if isinstance(b, bool):
         return a if b else not_(a)
-    if a.get_id() == b.get_id():
+    if a.ast.value == b.ast.value:
         return True
-    return z3.BoolRef(z3.Z3_mk_eq(a.ctx_ref(), a.ast, b.ast), a.ctx)
+    return applied(LIB.Z3_mk_eq, a.ctx, a, b)
 
 
 def ite(c: Cond, a: Cond, b: Cond) -> Cond:
@@ -105,19 +102,19 @@ def ite(c: Cond, a: Cond, b: Cond) -> Cond:
         return a if c else b
     if isinstance(a, bool) or isinstance(b, bool):
         return a if a is b else any_((all_((c, a)), all_((not_(c), b))))
-    if a.get_id() == b.get_id():
+    if a.ast.value == b.ast.value:
         return a
-    return z3.BoolRef(z3.Z3_mk_ite(c.ctx_ref(), c.ast, a.ast, b.ast), c.ctx)
+    return applied(LIB.Z3_mk_ite, c.ctx, c, a, b)
 
 
 def exactly_one(conds: list[z3.BoolRef]) -> z3.BoolRef:
-    others = [z3.BoolRef(z3.Z3_mk_not(each.ctx_ref(), each.ast), each.ctx) for each in conds]
-    pairs = [_nary(z3.Z3_mk_or, [a, b]) for i, a in enumerate(others) for b in others[i + 1 :]]
-    return _nary(z3.Z3_mk_and, [_nary(z3.Z3_mk_or, conds), *pairs])
+    others = [applied(LIB.Z3_mk_not, each.ctx, each) for each in conds]
+    pairs = [joined(LIB.Z3_mk_or, (a, b)) for i, a in enumerate(others) for b in others[i + 1 :]]
+    return joined(LIB.Z3_mk_and, [joined(LIB.Z3_mk_or, conds), *pairs])
 
 
 def number(value: int, ctx: z3.Context) -> z3.ArithRef:
-    return z3.ArithRef(z3.Z3_mk_int64(ctx.ref(), value, z3.IntSort(ctx).ast), ctx)
+    return z3.ArithRef(LIB.Z3_mk_int64(ctx.ctx, value, LIB.Z3_mk_int_sort(ctx.ctx)), ctx)
 
 
 def _operand(a: Int, other: Int) -> z3.ArithRef:
@@ -137,9 +134,9 @@ def le(a: Int, b: Int) -> Cond:
     if a_lo > b_hi:
         return False
     x, y = _operand(a, b), _operand(b, a)
-    if x.get_id() == y.get_id():
+    if x.ast.value == y.ast.value:
         return True
-    return z3.BoolRef(z3.Z3_mk_le(x.ctx_ref(), x.ast, y.ast), x.ctx)
+    return applied(LIB.Z3_mk_le, x.ctx, x, y)
 
 
 def lt(a: Int, b: Int) -> Cond:
@@ -155,9 +152,9 @@ def eq(a: Int, b: Int) -> Cond:
     if a_hi < b_lo or b_hi < a_lo:
         return False
     x, y = _operand(a, b), _operand(b, a)
-    if x.get_id() == y.get_id():
+    if x.ast.value == y.ast.value:
         return True
-    return z3.BoolRef(z3.Z3_mk_eq(x.ctx_ref(), x.ast, y.ast), x.ctx)
+    return applied(LIB.Z3_mk_eq, x.ctx, x, y)
 
 
 def span(a: Int) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from attrs import define, field
 from compliance.calendar.days import NEVER
 from compliance.calendar.working import WorkingCalendar
 from compliance.smt.calendar import Applications, bound
-from compliance.smt.native import state
+from compliance.smt.native import boolean, state
 from compliance.smt.terms import Cond, Num, any_, eq, exactly_one, iff, implies, not_, within
 from compliance.smt.values import Atom, Either, Sym, gather, key, options
 
@@ -56,7 +56,7 @@ class World:
                 state(self.solver, z3.BoolVal(False, self.ctx) if cond is False else cond)
 
     def bool(self, name: str) -> z3.BoolRef:
-        return z3.Bool(name, self.ctx)
+        return boolean(self.ctx, name)
 
     def fresh(self, prefix: str) -> str:
         self.count += 1
