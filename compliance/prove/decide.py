@@ -10,6 +10,7 @@ from attrs import define, field, frozen
 from compliance.smt.query import Answer, Found, GaveUp, NoStory, Query, Story
 from compliance.smt.search import Search, search, search_again, search_all, search_plain
 from compliance.smt.unbounded.engine import Engine
+from compliance.smt.world import World
 
 
 @frozen(eq=False)
@@ -34,6 +35,8 @@ class Worlds:
     searches: dict[tuple[object, ...], dict[int, Search]] = field(factory=dict)
     """By what is the same for all questions of a world; the program is kept, so its identity does not pass on."""
     asked: Counter[tuple[object, ...]] = field(factory=Counter)
+    last: World | None = None
+    """That of the last engine."""
 
     def search(self, query: Query, slots: tuple[int, ...], start: tuple[str, ...]) -> Found:
         """A story among plain records, if there is one."""
@@ -51,20 +54,22 @@ def decide(
     slots: tuple[int, ...],
     start: Iterable[str] = (),
     kept: Worlds | None = None,
+    blamed: tuple[str, ...] = (),
 ) -> Decision:
-    """`start` are axioms that are likely to matter: a search switches them on at once.
+    """`start` are axioms that are likely to matter: a search switches them on at once, as the engine does `blamed`.
 
     `kept` are worlds of other questions about the same law, for when the story itself does not matter.
     """
     started = tuple(name for name in start if name in query.axioms)
-    blamed: tuple[str, ...] = ()
     if story_first:
         plain = search_plain(query, slots, start=started) if kept is None else kept.search(query, slots, started)
         if isinstance(plain, Story):
             return Decision(plain)
         blamed = plain.core if isinstance(plain, NoStory) else ()
-    engine = Engine(query, query.preferred)
+    engine = Engine(query, query.preferred, beside=kept.last if kept else None)
     answer = engine.run(blamed)
+    if kept:
+        kept.last = engine.world
     if not isinstance(answer, GaveUp):
         return Decision(answer, engine)
     found = search_all(query, slots, start=started) if story_first else search(query, slots)

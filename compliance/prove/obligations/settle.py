@@ -80,8 +80,13 @@ class Settler:
         if isinstance(answer, GaveUp):
             return Settled(obligation, reason=answer.reason, exhausted=False)
         cores, exhausted = all_cores(answer, lambda gone: self.ask(self.query(obligation, gone)))
-        always = obligation.sort != "pair" and isinstance(self.ask(self.query(obligation, profile={})), Impossible)
-        return Settled(obligation, None, cores, exhausted, always)
+        return Settled(obligation, None, cores, exhausted, obligation.sort != "pair" and self.always(obligation, cores))
+
+    def always(self, obligation: Obligation, cores: Iterable[tuple[str, ...]]) -> bool:
+        """Whether it fails under every reading: what forbids it under the default ones is looked at first."""
+        blamed = tuple(dict.fromkeys(name for core in cores for name in core))
+        found = decide(self.query(obligation, profile={}), False, SLOTS, kept=self.worlds, blamed=blamed)
+        return isinstance(found.answer, Impossible)
 
     def known(self, obligation: Obligation) -> Facts | None:
         for facts, evaluator in self.pool:

@@ -48,6 +48,8 @@ class Engine:
     preferred: Natural
     most_events: int = MOST_EVENTS
     total: int = TOTAL
+    beside: World | None = None
+    """A world whose context serves again: a new one takes as long to make as a short proof."""
     world: World = field(init=False)
     lazy: Lazy = field(init=False)
     active: dict[str, None] = field(factory=dict)
@@ -57,7 +59,8 @@ class Engine:
 
     def __attrs_post_init__(self) -> None:
         query = self.query
-        self.world = World(query.calendar)
+        self.world = World(query.calendar, self.beside.ctx) if self.beside else World(query.calendar)
+        self.beside = None
         self.world.applications.monotone = True
         record = domain(self.world, query.program.vocabulary)
         readings = Readings(self.world, query.program.readings)
