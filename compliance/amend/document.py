@@ -38,7 +38,7 @@ from compliance.source.shape import Fields, as_date_text, as_integer, as_sequenc
 
 _KEYS: Final = (
     "id title ru en ops effective transitional norm norms parameters definitions vocabulary expect note preamble_ru "
-    "description"
+    "description gravity"
 ).split()
 _OP_KEYS: Final = (
     "op unit old new text text_in count everywhere after before from to norm norms parameters definitions vocabulary"
@@ -110,7 +110,14 @@ def _package(node: Node, name: str, collector: Collector) -> Package | None:
     identity, title = fields.node("id"), fields.node("title")
     own = identity.text if isinstance(identity, Scalar) else name
     return Package(own, operations, entry, clauses, preambles, _title(title),
-                   _supplied(fields), fields.node("expect"))  # fmt: skip
+                   _supplied(fields), fields.node("expect"), _gravity(fields.node("gravity"), collector))  # fmt: skip
+
+
+def _gravity(node: Node | None, collector: Collector) -> tuple[tuple[str, ...], ...]:
+    """Lists of grounds from the gravest to the mildest."""
+    rows = as_sequence(node, collector) if node is not None else None
+    lists = [as_sequence(row, collector) for row in rows.items] if rows else []
+    return tuple(tuple(each.text for each in row.items if isinstance(each, Scalar)) for row in lists if row)
 
 
 def _title(node: Node | None) -> Words:

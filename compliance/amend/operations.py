@@ -170,6 +170,8 @@ class Package:
     title: Words = Words("", "")
     supplied: Supplied = NOTHING_SUPPLIED
     expect: Node | None = None
+    gravity: tuple[tuple[str, ...], ...] = ()
+    """Grounds from the gravest to the mildest, as the drafter declares them."""
 
 
 def target_of(operation: Operation) -> Target:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from attrs import evolve
 
@@ -82,12 +82,10 @@ def _two_ways(program: Program, norm: Norm, one: Profile, other: Profile) -> tup
         part = rebuilt(part, renamed)
         return ast.Call(OTHERWISE + part.name, part.args) if isinstance(part, ast.Call) else part
 
-    twice: Mapping[str, Definition] = {
-        OTHERWISE + name: Definition(
-            OTHERWISE + name, each.params, each.result, renamed(fold(each.body, other, {}))
-        )
-        for name in names
-        if (each := program.definitions[name])
+    known = ((name, program.definitions[name]) for name in names)
+    twice = {
+        OTHERWISE + name: Definition(OTHERWISE + name, each.params, each.result, renamed(fold(each.body, other, {})))
+        for name, each in known
     }
     both = evolve(program, definitions={**program.definitions, **twice})
     return both, (fold(norm.expr, one, {}), renamed(fold(norm.expr, other, {})))

@@ -60,10 +60,12 @@ class Asker:
         slots: tuple[int, ...] = SLOTS,
         polish: bool | None = None,
         lenient: bool = True,
+        start: tuple[str, ...] = (),
     ) -> Told:
         """Is there a record on which every axiom holds and the goal is `side`?
 
-        `lenient` tries first what an author may stipulate; statements about that itself must not be asked so.
+        `lenient` tries first what an author may stipulate; statements about that itself must not be asked so. `start`
+        are axioms that a proof will likely rest on.
         """
         from compliance.smt.query import Query, Story
 
@@ -71,7 +73,7 @@ class Asker:
         query = Query(program, self.calendar, axioms, goal, side, profile or self.profile)
         granted = evolve(query, program=stipulated(program))
         quick = _searched(granted, slots) if lenient else None
-        found = quick or _decided(query, story_first, slots)
+        found = quick or _decided(query, story_first, slots, start)
         if isinstance(found, Story):
             asked = granted if quick else query
             told = _tidied(asked, found, self.polish if polish is None else polish)
@@ -123,13 +125,13 @@ def _searched(query: Query, slots: tuple[int, ...]) -> Story | None:
     return found if isinstance(found, Story) else None
 
 
-def _decided(query: Query, story_first: bool, slots: tuple[int, ...]) -> Story | Told:
+def _decided(query: Query, story_first: bool, slots: tuple[int, ...], start: tuple[str, ...] = ()) -> Story | Told:
     from compliance.smt.query import GaveUp, Impossible, Story
     from compliance.smt.unbounded.engine import Engine
 
     if story_first and (story := _searched(query, slots)) is not None:
         return story
-    answer = Engine(query, query.preferred, total=EFFORT).run()
+    answer = Engine(query, query.preferred, total=EFFORT).run(tuple(name for name in start if name in query.axioms))
     match answer:
         case Story():
             return answer

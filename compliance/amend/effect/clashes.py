@@ -58,10 +58,11 @@ class _Stuck:
 
     def core(self, norm: Norm) -> frozenset[str] | None:
         if norm.id not in self.known:
-            premise = premise_of(norm.expr)
-            told = self.probe.possible(retyped(premise, self.probe.law.program)) if premise is not None else None
-            stuck = told is not None and told.outcome == "none"
-            self.known[norm.id] = frozenset(told.core) if told is not None and stuck else None
+            premise, core = premise_of(norm.expr), None
+            if premise is not None:
+                told = self.probe.possible(retyped(premise, self.probe.law.program))
+                core = frozenset(told.core) if told.outcome == "none" else None
+            self.known[norm.id] = core
         return self.known[norm.id]
 
 
@@ -154,7 +155,8 @@ class Exempt:
 
 def overlaps(sides: Sides) -> Iterator[Trouble]:
     """New exceptions that meet another one on the same act, with nothing said of which goes first."""
-    fresh = [each for norm in sides.found.come if norm.id in sides.subjects for each in _exempt(norm, sides.new) if _is_new(each, sides)]
+    norms = [norm for norm in sides.found.come if norm.id in sides.subjects]
+    fresh = [each for norm in norms for each in _exempt(norm, sides.new) if _is_new(each, sides)]
     if not fresh:
         return
     known = [each for norm in sides.found.new.norms for each in _exempt(norm, sides.new)]

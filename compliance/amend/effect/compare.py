@@ -58,29 +58,46 @@ def compare(found: Difference, asker: Asker, *, facets: bool = True) -> Comparis
     if found.same:
         return Comparison("equivalent", EMPTY, EMPTY)
     program = both(found)
-    looser = _only(program, program.come, program.gone, asker)
-    stricter = _only(program, program.gone, program.come, asker)
+    looser = only(program, program.come, program.gone, asker)
+    stricter = only(program, program.gone, program.come, asker)
     because = {
         "looser": _broken(looser, program, program.gone, asker),
         "stricter": _broken(stricter, program, program.come, asker),
     }
-    split = tuple(_facets(found, program, asker)) if facets else ()
-    return Comparison(_relation(looser, stricter), looser, stricter, split, because)
+    split = tuple(_facets(found, program, asker, because)) if facets else ()
+    return Comparison(relation(looser, stricter), looser, stricter, split, because)
 
 
-def _relation(looser: Told, stricter: Told) -> Relation:
+def relation(looser: Told, stricter: Told) -> Relation:
+    """The word for two sides: a record lawful under the new law alone, one under the old law alone."""
     more, less = looser.outcome == "story", stricter.outcome == "story"
     if not more and not less:
         return "open" if "open" in (looser.outcome, stricter.outcome) else "equivalent"
     return "incomparable" if more and less else "looser" if more else "stricter"
 
 
-def _only(program: Both, kept: Mapping[str, Typed], broken: Mapping[str, Typed], asker: Asker) -> Told:
-    """A record that keeps one law and not the other; without norms to break there is none."""
+def only(
+    program: Both,
+    kept: Mapping[str, Typed],
+    broken: Mapping[str, Typed],
+    asker: Asker,
+    *,
+    prove: bool = False,
+    brief: bool = False,
+) -> Told:
+    """A record that keeps one law and not the other; without norms to break there is none.
+
+    With `prove` only a proof that there is none is looked for; `brief` searches among few events and proves nothing.
+    """
     if not broken:
         return EMPTY
     axioms = {**program.common, **program.world, **{f"kept:{name}": typed for name, typed in kept.items()}}
-    return asker.ask(program.program, axioms, conjunction(broken, program.program), False)
+    goal = conjunction(broken, program.program)
+    if prove:
+        return asker.prove(program.program, axioms, goal, False)
+    if brief:
+        return asker.seek(program.program, axioms, goal, False)
+    return asker.ask(program.program, axioms, goal, False)
 
 
 def _broken(told: Told, program: Both, norms: Mapping[str, Typed], asker: Asker) -> tuple[str, ...]:
@@ -96,7 +113,7 @@ def _broken(told: Told, program: Both, norms: Mapping[str, Typed], asker: Asker)
 # facets -----------------------------------------------------------------------------------------------------
 
 
-def _facets(found: Difference, program: Both, asker: Asker) -> Iterator[Facet]:
+def _facets(found: Difference, program: Both, asker: Asker, because: Mapping[str, tuple[str, ...]]) -> Iterator[Facet]:
     names = facet_names()
     quick = Asker(asker.calendar, asker.profile, polish=False)
     for unit in dict.fromkeys((*found.units,)):
@@ -104,22 +121,39 @@ def _facets(found: Difference, program: Both, asker: Asker) -> Iterator[Facet]:
         gone = {norm.id: program.gone[norm.id] for norm in found.gone if norm.unit == unit}
         name, words = names.get(unit, (unit, Words(unit, unit)))
         others = {norm.id: program.come[norm.id] for norm in found.come if norm.unit != unit}
-        yield Facet(name, (unit,), words, _alone(program, come, gone, others, quick))
+        known = bool(gone.keys() & set(because["looser"])), _only_of(come, because["stricter"])
+        yield Facet(name, (unit,), words, _alone(program, come, gone, others, quick, known))
+
+
+def _only_of(norms: Mapping[str, Typed], broken: tuple[str, ...]) -> bool:
+    """Whether a story breaks some of these norms and no others."""
+    return bool(broken) and set(broken) <= norms.keys()
 
 
 def _alone(
-    program: Both, come: Mapping[str, Typed], gone: Mapping[str, Typed], others: Mapping[str, Typed], asker: Asker
+    program: Both,
+    come: Mapping[str, Typed],
+    gone: Mapping[str, Typed],
+    others: Mapping[str, Typed],
+    asker: Asker,
+    known: tuple[bool, bool],
 ) -> Relation:
-    """The relation of one unit's old and new norms, everything else being as in the new law."""
+    """The relation of one unit's old and new norms, everything else being as in the new law.
+
+    `known` tells whether the story of the whole comparison shows the side already.
+    """
     sides = []
-    for kept, broken in ((come, gone), (gone, come)):
+    for (kept, broken), shown in zip(((come, gone), (gone, come)), known, strict=True):
+        if shown:
+            sides.append(Told("story"))
+            continue
         if not broken:
             sides.append(EMPTY)
             continue
         axioms = {**program.common, **program.world, **others}
         axioms |= {f"kept:{name}": typed for name, typed in kept.items()}
         sides.append(asker.seek(program.program, axioms, conjunction(broken, program.program), False))
-    return _relation(sides[0], sides[1])
+    return relation(sides[0], sides[1])
 
 
 def facet_names() -> dict[str, tuple[str, Words]]:
@@ -141,4 +175,4 @@ def changed_norms(found: Difference) -> tuple[Norm, ...]:
     return (*found.come, *found.gone)
 
 
-__all__ = ["Comparison", "Facet", "Relation", "changed_norms", "compare", "facet_names"]
+__all__ = ["Comparison", "Facet", "Relation", "changed_norms", "compare", "facet_names", "only", "relation"]

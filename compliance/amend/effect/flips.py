@@ -82,6 +82,11 @@ def stories(folder: Path, law: Law) -> Stories:
     return Stories(tuple(found), left)
 
 
+def always(stored: Iterable[Stored]) -> list[Facts]:
+    """The records of stories as if one version of the law had always stood."""
+    return [evolve(each.facts, in_force=1, replaced=NEVER) for each in stored]
+
+
 def _stored(case: Case, law: Law) -> Stored | None:
     if case.propose is not None:
         return None
@@ -185,4 +190,4 @@ def _failing(
     return tuple(norm.id for norm in norms if not evaluator.truth(norm.expr, {}))
 
 
-__all__ = ["Flip", "Stored", "Stories", "flips", "split_failing", "stories"]
+__all__ = ["Flip", "Stored", "Stories", "always", "flips", "split_failing", "stories"]

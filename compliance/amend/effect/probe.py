@@ -7,6 +7,8 @@ question answer most of them without any solver; the worlds of the search are ke
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
@@ -45,11 +47,14 @@ class Broken:
 class Judged:
     """A story under one law: what it breaks, and the evaluator for further questions."""
 
+    at: int
     facts: Facts
     evaluator: Evaluator
     broken: frozenset[str]
-    probe: Probe
-    at: int
+
+
+def _copied(records: Iterable[Facts]) -> list[Facts]:
+    return [*records]
 
 
 @define(eq=False)
@@ -59,20 +64,26 @@ class Probe:
     law: Law
     calendar: WorkingCalendar
     profile: Profile
-    records: list[Facts] = field(factory=list, converter=list)
+    records: list[Facts] = field(factory=list, converter=_copied)
     """The stored stories, then those that were found."""
     older: Probe | None = None
     effort: int = EFFORT
+    stored: int = field(init=False)
+    """How many of the records were there from the beginning."""
+    shared: int = field(init=False)
+    """How many the probe of the other law has too, in the same order."""
     asked: int = 0
     axioms: Mapping[str, Typed] = field(init=False)
     program: Program = field(init=False)
     """The program in which what an author may stipulate is stipulated."""
     meanings: Meanings = field(init=False)
-    breaks: list[Broken] = field(factory=list)
-    judged: list[Judged] = field(factory=list)
+    _breaks: dict[int, Broken] = field(factory=dict, init=False)
+    _evaluators: dict[int, Evaluator] = field(factory=dict, init=False)
+    inherited: int = field(init=False)
+    """How many records the older probe has too."""
     known: dict[tuple[str, frozenset[str]], tuple[Typed, Told]] = field(factory=dict)
     others: dict[tuple[str, str], Meanings] = field(factory=dict)
-    witness: dict[tuple[str, frozenset[str]], Judged] = field(factory=dict)
+    witness: dict[tuple[str, frozenset[str]], int] = field(factory=dict)
     """The story that answered a question last, perhaps under other readings."""
     natural: Natural | None = None
     worlds: Worlds | None = None
@@ -84,27 +95,55 @@ class Probe:
             **{norm.id: norm.typed for norm in self.law.norms},
             **{fact.id: fact.typed for fact in self.law.world},
         }
+        self.stored = self.shared = self.inherited = len(self.records)
         self.program = stipulated(self.law.program)
         self.meanings = Meanings(self.law.program, self.profile)
 
     # stored stories
 
-    def stories(self) -> list[Judged]:
-        """The stored stories that break little of the law, then those that were found."""
-        if not self.breaks and self.records:
-            alike = self._alike(self.older) if self.older else frozenset[str]()
-            for at, facts in enumerate(self.records):
-                evaluator = self._evaluator(facts)
-                self.breaks.append(self._broken(evaluator, self.older.breaks[at] if self.older else None, alike))
-                if self.breaks[at].whole:
-                    self.judged.append(Judged(facts, evaluator, self.breaks[at].names, self, at))
-        return self.judged
+    def stories(self) -> Iterator[Judged]:
+        """The stories that break little of the law: those that were found, from the last, then the stored ones."""
+        for at in (*range(len(self.records) - 1, self.stored - 1, -1), *range(self.stored)):
+            found = self.judged(at)
+            if found is not None:
+                yield found
 
-    def _alike(self, older: Probe) -> frozenset[str]:
-        """The names under which both laws say the same."""
-        older.stories()
-        same = self.axioms.keys() & older.axioms.keys()
-        return frozenset(name for name in same if self.meaning(name) == older.meaning(name))
+    def judged(self, at: int) -> Judged | None:
+        """A story as this law judges it; nothing where it breaks much."""
+        broken = self.breaks(at)
+        return Judged(at, self.records[at], self.evaluator(at), broken.names) if broken.whole else None
+
+    def keeps_all(self, at: int) -> bool:
+        """Whether a story breaks nothing."""
+        broken = self.breaks(at)
+        return broken.whole and not broken.names
+
+    def breaks(self, at: int) -> Broken:
+        """What a story breaks; looked at when it is first asked for."""
+        if at not in self._breaks:
+            before = self.older.breaks(at) if self.older and at < self.inherited else None
+            self._breaks[at] = self._broken(at, before)
+        return self._breaks[at]
+
+    def _broken(self, at: int, before: Broken | None) -> Broken:
+        if before is not None and self.few and not before.whole:
+            return before
+        broken = set(before.names & self.alike) if before else set[str]()
+        for name, typed in self.axioms.items():
+            if len(broken) > MOST_BROKEN:
+                return Broken(frozenset(broken), False)
+            known = name in broken or (before is not None and before.whole and name in self.alike)
+            if not known and not self.evaluator(at).truth(typed.expr, {}):
+                broken.add(name)
+        return Broken(frozenset(broken), len(broken) <= MOST_BROKEN)
+
+    @cached_property
+    def alike(self) -> frozenset[str]:
+        """The names under which this law and the older one say the same."""
+        if self.older is None:
+            return frozenset()
+        same = self.axioms.keys() & self.older.axioms.keys()
+        return frozenset(name for name in same if self.meaning(name) == self.older.meaning(name))
 
     def meaning(self, name: str) -> str:
         """What a norm says under the profile."""
@@ -127,45 +166,26 @@ class Probe:
             and any(reading in norm.readings and self.otherwise(reading, value, norm.typed) for norm in norms)
         )
 
-    def _evaluator(self, facts: Facts) -> Evaluator:
-        return Evaluator(self.law.program, self.calendar, facts, {DUE: OPEN, **self.profile})
-
-    def _broken(self, evaluator: Evaluator, before: Broken | None, alike: frozenset[str]) -> Broken:
-        if before is not None and self.few and not before.whole:
-            return before
-        broken = set(before.names & alike) if before else set[str]()
-        for name, typed in self.axioms.items():
-            if len(broken) > MOST_BROKEN:
-                return Broken(frozenset(broken), False)
-            known = name in broken or (before is not None and before.whole and name in alike)
-            if not known and not evaluator.truth(typed.expr, {}):
-                broken.add(name)
-        return Broken(frozenset(broken), len(broken) <= MOST_BROKEN)
+    def evaluator(self, at: int) -> Evaluator:
+        """The evaluator of a story, with what it knows already."""
+        if at not in self._evaluators:
+            profile = {DUE: OPEN, **self.profile}
+            self._evaluators[at] = Evaluator(self.law.program, self.calendar, self.records[at], profile)
+        return self._evaluators[at]
 
     def shown(self, goal: Typed, without: Collection[str] = ()) -> Facts | None:
         """A stored story, or one found before, that keeps everything but `without` and on which the goal holds."""
         gone, key = frozenset(without), _key(goal, without)
-        stories, first = self.stories(), self.witness.get(key)
-        for each in (stories if first is None else (first, *stories)):
-            here = each if each.probe is self else self.here(each.at)
-            if here is not None and here.broken <= gone and here.evaluator.truth(goal.expr, {}):
-                self.witness[key] = here
-                return here.facts
+        first = self.judged(self.witness[key]) if key in self.witness else None
+        for each in self.stories() if first is None else chain((first,), self.stories()):
+            if each.broken <= gone and each.evaluator.truth(goal.expr, {}):
+                self.witness[key] = each.at
+                return each.facts
         return None
-
-    def here(self, at: int) -> Judged | None:
-        """A story of another probe as this one judges it; nothing where it breaks much."""
-        return next((each for each in self.judged if each.at == at), None)
 
     def learn(self, facts: Facts) -> None:
         """A story that was found answers later questions."""
-        known = self.stories()
-        evaluator = self._evaluator(facts)
-        broken = self._broken(evaluator, None, frozenset())
         self.records.append(facts)
-        self.breaks.append(broken)
-        if broken.whole:
-            known.insert(0, Judged(facts, evaluator, broken.names, self, len(self.records) - 1))
 
     # questions
 
@@ -200,7 +220,7 @@ class Probe:
 
         self.asked += 1
         if self.worlds is None:
-            self.worlds = Worlds(sparing=False)
+            self.worlds = Worlds(few=0)
         query = self.query(goal, without, self.program)
         found = self.worlds.search(query, SLOTS, ())
         if isinstance(found, Story):
@@ -259,7 +279,7 @@ class Probe:
 
     def query(self, goal: Typed, without: Collection[str], program: Program) -> Query:
         """The question as the solver edge has it."""
-        from compliance.smt.query import Query, Story
+        from compliance.smt.query import Query
 
         axioms = {name: typed for name, typed in self.axioms.items() if name not in without}
         return Query(program, self.calendar, axioms, goal, True, self.profile, self.preferred)
@@ -282,14 +302,13 @@ class Probe:
 
     # other readings
 
-    def under(self, profile: Profile) -> Probe:
+    def under(self, profile: Profile, law: Law | None = None) -> Probe:
         """The same law under other readings; what those do not touch is not judged, nor proved, again."""
-        made = Probe(self.law, self.calendar, profile, self.records, self, self.effort, natural=self.natural)
-        made.few = True
+        made = Probe(law or self.law, self.calendar, profile, self.records, self, self.effort, natural=self.natural)
+        made.few, made.shared, made.stored = True, self.shared, self.stored
         made.witness = dict(self.witness)
-        alike = made._alike(self)
         for key, (goal, told) in self.known.items():
-            same = told.outcome == "none" and alike >= {*told.core}
+            same = told.outcome == "none" and made.alike >= {*told.core}
             if same and self.meanings.formula(goal) == made.meanings.formula(goal):
                 made.known[key] = (goal, told)
         return made

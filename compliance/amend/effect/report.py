@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,6 +11,7 @@ from attrs import field, frozen
 from compliance.amend.effect.ask import story_json
 from compliance.amend.effect.compare import Comparison
 from compliance.amend.effect.flips import Flip
+from compliance.amend.effect.life import Lost as Life
 from compliance.amend.effect.newlaw import NewLaw
 from compliance.amend.effect.register import Touched
 from compliance.amend.effect.theorems import Verdict as TheoremVerdict
@@ -37,8 +38,12 @@ class AmendReport:
     moved: tuple[Moved, ...] = ()
     not_checked: tuple[Says, ...] = ()
     conflicts: tuple[tuple[str, ...], ...] = ()
+    life: Life | None = field(default=None, kw_only=True)
+    """What becomes of the graphs of the lifecycle, where a step is lost."""
     register: Touched | None = None
     """What a register says, where one was given."""
+    relations: Mapping[str, str] = field(factory=dict, kw_only=True)
+    """The comparison under other readings, by `reading=value`, where it is not the one by default."""
     problems: tuple[Any, ...] = field(default=())
     """Diagnostics of what was supplied, where that stopped the package."""
 
@@ -89,6 +94,7 @@ class AmendReport:
             "dead": [list(finding.units) for finding in findings if finding.code.startswith("DEAD_")],
             "transition": [self._moved(moved) for moved in self.moved],
             "flips": self._flips(),
+            "lifecycle": self._life(),
             **({"register": self.register.as_json()} if self.register else {}),
             "redline": self._redline(),
             "left_alone": list(self.text.left_alone),
@@ -110,8 +116,19 @@ class AmendReport:
                 if told.facts is not None
             },
             "bounded": found.bounded,
+            "under": dict(self.relations),
             "references_followed": self.followed.relation if self.followed else None,
             "not_formalised": [self.new.name(unit) for unit in self.new.unformalised],
+        }
+
+    def _life(self) -> dict[str, Any]:
+        if self.life is None:
+            return {"lost_steps": [], "undecided": [], "unreachable": [], "stuck": []}
+        states = {"unreachable": self.life.unreachable, "stuck": self.life.stuck}
+        return {
+            "lost_steps": [step.id for step in self.life.steps],
+            "undecided": [step.id for step in self.life.open],
+            **{name: [f"{graph.id}.{state.id}" for graph, state in found] for name, found in states.items()},
         }
 
     def _moved(self, moved: Moved) -> dict[str, Any]:

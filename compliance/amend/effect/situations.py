@@ -8,20 +8,25 @@ from attrs import field, frozen
 
 from compliance.amend.effect.ask import Asker, Told
 from compliance.amend.effect.deadlines import Step
-from compliance.amend.effect.flips import Stored
+from compliance.amend.effect.flips import Stored, always
 from compliance.amend.effect.meaning import Difference
+from compliance.amend.effect.probe import Probe
 from compliance.law.model import Law
+from compliance.norm import ast
 from compliance.norm.ast import Expr
-from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
 from compliance.norm.parse import parse_expr
 from compliance.norm.program import Typed
 from compliance.norm.typecheck import Scope, check_expr
 from compliance.norm.vocabulary import Words
+from compliance.prove.questions import retyped
 from compliance.source.data import data_path
 from compliance.source.diagnostic import Collector, Problems
 from compliance.source.reader import Node, read_yaml
 from compliance.source.shape import Fields, as_mapping
+
+CONFLICT = "CONFLICT_CONDITIONAL"
+"""What is said of situations without a code of their own."""
 
 
 @frozen(eq=False)
@@ -40,7 +45,7 @@ class Situation:
     id: str
     says: Words
     expr: Expr
-    code: str = "CONFLICT_CONDITIONAL"
+    code: str = CONFLICT
     conditions: tuple[Condition, ...] = ()
     units: tuple[str, ...] = ()
     deadend: bool = False
@@ -103,7 +108,7 @@ def _situation(node: Node, collector: Collector) -> Situation | None:
         id=id,
         says=says,
         expr=parse_expr(of),
-        code=fields.text("code", "CONFLICT_CONDITIONAL"),
+        code=fields.text("code", CONFLICT),
         conditions=tuple(conditions),
         units=fields.texts("units"),
         deadend=fields.boolean("deadend", False),
@@ -119,24 +124,53 @@ def _step(node: Node, collector: Collector) -> Step | None:
     return Step(parameter, unit, parse_expr(day), en, ru) if parameter and unit and day and en and ru else None
 
 
-def lost(found: Difference, situations: Iterable[Situation], asker: Asker, stored: Iterable[Stored]) -> Iterator[Lost]:
-    """The situations that the change has made impossible; stored stories answer first, then the solver."""
-    records = [each.facts for each in stored]
+def lost(
+    found: Difference,
+    situations: Iterable[Situation],
+    asker: Asker,
+    stored: Iterable[Stored],
+    *,
+    new: Probe | None = None,
+    old: Probe | None = None,
+) -> Iterator[Lost]:
+    """The situations that the change has made impossible; stored stories answer first, then the solver.
+
+    The probes of the two laws know what their stories break, where somebody has asked that already.
+    """
+    if not found.come:
+        return
+    records = always(stored)
+    new = new or Probe(found.new, asker.calendar, asker.profile, records)
+    old = old or Probe(found.old, asker.calendar, asker.profile, records)
     for situation in situations:
-        if not found.come:
-            return
         goal, conditions = _typed(situation, found.new)
-        if goal is None or _shown(situation, found.new, asker, records, goal, conditions):
+        if goal is None or _shown(new, goal, conditions):
+            continue
+        if not _was_possible(situation, old, asker):
             continue
         told = _nearby(situation, found.new, goal, conditions, asker)
         if told.outcome != "none":
             told = _possible(found.new, goal, conditions, asker, seek=bool(situation.near))
-        if told.outcome not in ("none", "none_found"):
-            continue
-        before, given = _typed(situation, found.old)
-        if before is None or _possible(found.old, before, given, asker, seek=True).outcome != "story":
-            continue
-        yield _described(situation, told, found, asker, goal, conditions)
+            if told.facts is not None:
+                new.learn(told.facts)
+        if told.outcome in ("none", "none_found"):
+            described = _described(situation, told, found, asker, goal, conditions)
+            if described.norms or situation.code != CONFLICT:  # else no norm forbids it: it cannot arise any more
+                yield described
+
+
+def _was_possible(situation: Situation, old: Probe, asker: Asker) -> bool:
+    goal, conditions = _typed(situation, old.law)
+    if goal is None:
+        return False
+    if _shown(old, goal, conditions):
+        return True
+    if _nearby(situation, old.law, goal, conditions, asker).outcome == "none":
+        return False
+    found = _possible(old.law, goal, conditions, asker, seek=True)
+    if found.facts is not None:
+        old.learn(found.facts)
+    return found.facts is not None
 
 
 def possible(situation: Situation, law: Law, asker: Asker) -> bool:
@@ -173,17 +207,10 @@ def _nearby(situation: Situation, law: Law, goal: Typed, conditions: Mapping[str
     return asker.prove(law.program, {**axioms, **conditions}, goal)
 
 
-def _shown(
-    situation: Situation, law: Law, asker: Asker, records: list[Facts], goal: Typed, conditions: Mapping[str, Typed]
-) -> bool:
+def _shown(probe: Probe, goal: Typed, conditions: Mapping[str, Typed]) -> bool:
     """Whether a stored story shows the situation under the law."""
-    wanted = [goal, *conditions.values()]
-    profile = {DUE: OPEN, **law.default_profile}
-    for facts in records:
-        evaluator = Evaluator(law.program, asker.calendar, facts, profile)
-        if all(evaluator.truth(typed.expr, {}) for typed in (*wanted, *_axioms(law).values())):
-            return True
-    return False
+    parts = (goal.expr, *(typed.expr for typed in conditions.values()))
+    return probe.shown(goal if len(parts) == 1 else retyped(ast.And(parts), probe.law.program)) is not None
 
 
 def _described(

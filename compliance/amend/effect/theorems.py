@@ -3,7 +3,7 @@ rest on has changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +12,8 @@ from attrs import define, evolve, field, frozen
 from compliance.amend.effect.ask import Asker
 from compliance.amend.effect.known import Known, meaning_of, read_known
 from compliance.amend.effect.meaning import Difference, Meanings, difference
+from compliance.amend.effect.probe import Probe
+from compliance.law.model import Law
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
 from compliance.norm.typecheck import Scope, check_expr
@@ -43,14 +45,6 @@ class Verdict:
         return self.new != "open" and self.old != self.new
 
 
-def verdicts(found: Difference, asker: Asker, folder: Path) -> tuple[Verdict, ...]:
-    """Every stored theorem under the new law; raises `Problems` where the files cannot be read under the old one."""
-    old = {theorem.id: theorem for theorem in read_theorems([folder], found.old)}
-    new = {name: each for name, theorem in old.items() if (each := _anew(theorem, found)) is not None}
-    lost = tuple(Verdict(e.id, e.says, _expected(e), "open", "untyped") for n, e in old.items() if n not in new)
-    return (*_Theorems(found, asker, old, new, read_known()).all(), *lost)
-
-
 def _anew(theorem: Theorem, found: Difference) -> Theorem | None:
     """The theorem in the words of the new law; nothing where they no longer say it."""
     law = found.new.program
@@ -67,26 +61,38 @@ def _anew(theorem: Theorem, found: Difference) -> Theorem | None:
     return evolve(theorem, program=program, formula=formula)
 
 
-def _expected(theorem: Theorem) -> Result:
-    return theorem.expect
-
-
 @define
-class _Theorems:
+class Theorems:
+    """The stored theorems in the words of both laws, and what is known of them."""
+
     found: Difference
     asker: Asker
     old: Mapping[str, Theorem]
     new: Mapping[str, Theorem]
     known: Mapping[str, Known]
+    probe: Probe | None = None
+    """The new law with the stored stories: they show and refute theorems too."""
     differences: dict[tuple[tuple[str, str], ...], Difference] = field(factory=dict)
+    meanings: dict[object, Meanings] = field(factory=dict)
 
-    def all(self) -> Iterator[Verdict]:
-        for name, theorem in self.new.items():
-            yield self.verdict(self.old[name], theorem)
+    @classmethod
+    def read(cls, found: Difference, asker: Asker, folder: Path, probe: Probe | None = None) -> Theorems:
+        """The theorems of a folder; raises `Problems`."""
+        old = {theorem.id: theorem for theorem in read_theorems([folder], found.old)}
+        new = {name: each for name, theorem in old.items() if (each := _anew(theorem, found)) is not None}
+        return cls(found, asker, old, new, read_known(), probe)
 
-    def verdict(self, before: Theorem, theorem: Theorem) -> Verdict:
+    @staticmethod
+    def nothing(name: str) -> Verdict:
+        """The answer where no theorem is asked."""
+        raise KeyError(name)
+
+    def verdict(self, name: str) -> Verdict:
         """The answer to one theorem, the cheapest way first."""
-        expected = _expected(before)
+        before, theorem = self.old[name], self.new.get(name)
+        expected: Result = before.expect
+        if theorem is None:
+            return Verdict(name, before.says, expected, "open", "untyped")
         by_story = (theorem.kind == "possible") == (theorem.expect == "proved")
         if self._unchanged(before, theorem):
             apart = self._difference(before)
@@ -98,13 +104,27 @@ class _Theorems:
                                self.known[theorem.id].core)  # fmt: skip
         if by_story and self._replays(theorem):
             return Verdict(theorem.id, theorem.says, expected, expected, "replayed")
+        facts = self._stored(theorem)
+        if facts is not None:
+            shown: Result = "proved" if theorem.kind == "possible" else "refuted"
+            return Verdict(theorem.id, theorem.says, expected, shown, "replayed" if by_story else "story", story=facts)
         return self._asked(theorem, expected, by_story)
 
     def _unchanged(self, before: Theorem, now: Theorem) -> bool:
         """Whether the theorem says what it said, its definitions included."""
-        one = Meanings(before.program, profile_of(self.found.old, before))
-        other = Meanings(now.program, profile_of(self.found.new, now))
+        one = self._meanings(self.found.old, before)
+        other = self._meanings(self.found.new, now)
         return one.formula(before.formula) == other.formula(now.formula)
+
+    def _meanings(self, law: Law, theorem: Theorem) -> Meanings:
+        """The meanings of a law's definitions and the theorem's own ones, made once for all theorems alike."""
+        own = theorem.program.definitions.keys() - law.program.definitions.keys()
+        profile = profile_of(law, theorem)
+        key = (law is self.found.old, frozenset(own), theorem.place.file if own and theorem.place else "",
+               tuple(sorted(profile.items())))  # fmt: skip
+        if key not in self.meanings:
+            self.meanings[key] = Meanings(theorem.program, profile)
+        return self.meanings[key]
 
     def _difference(self, theorem: Theorem) -> Difference:
         """The norms that differ under the readings of a theorem."""
@@ -136,13 +156,36 @@ class _Theorems:
         holds = evaluator.truth(theorem.formula.expr, {})
         return holds == (theorem.kind == "possible") and all(evaluator.truth(each.expr, {}) for each in formulas)
 
+    def _likely(self, theorem: Theorem) -> tuple[str, ...]:
+        """What a proof will most likely rest on: what it rested on before, and what has come."""
+        known = self.known.get(theorem.id)
+        return (*known.core, *(norm.id for norm in self.found.come)) if known and known.core else ()
+
+    def _stored(self, theorem: Theorem) -> Facts | None:
+        """A stored story that shows or refutes a theorem about the whole law under the default readings."""
+        if self.probe is None or theorem.readings or theorem.under is not None or theorem.without:
+            return None
+        own = theorem.program.definitions.keys() - self.found.new.program.definitions.keys()
+        wanted = theorem.kind == "possible"
+        for at in range(self.probe.stored):
+            each = self.probe.judged(at)
+            if each is None or each.broken:
+                continue
+            evaluator = each.evaluator
+            if own:
+                profile = {DUE: OPEN, **self.probe.profile}
+                evaluator = Evaluator(theorem.program, self.asker.calendar, each.facts, profile)
+            if evaluator.truth(theorem.formula.expr, {}) == wanted:
+                return each.facts
+        return None
+
     def _asked(self, theorem: Theorem, expected: Result, by_story: bool) -> Verdict:
         profile = profile_of(self.found.new, theorem)
         axioms = assumed(self.found.new, theorem).formulas
         side = theorem.kind == "possible"
         told = self.asker.ask(
             theorem.program, axioms, theorem.formula, side, profile=profile, polish=False, story_first=by_story,
-            lenient=False,
+            lenient=False, start=self._likely(theorem),
         )  # fmt: skip
         shown: Result = "proved" if theorem.kind == "possible" else "refuted"
         match told.outcome:
@@ -158,4 +201,4 @@ class _Theorems:
                 return Verdict(theorem.id, theorem.says, expected, "open", "gave_up")
 
 
-__all__ = ["How", "Result", "Verdict", "verdicts"]
+__all__ = ["How", "Result", "Theorems", "Verdict"]

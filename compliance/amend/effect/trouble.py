@@ -63,6 +63,12 @@ class Sides:
         """The norms that questions are put about."""
         return tuple(norm for norm in self.found.new.norms if self.only is None or norm.id in self.only)
 
+    def learn(self, facts: Facts) -> None:
+        """A record of which both laws shall know what it breaks of them; before any question is asked."""
+        for probe in (self.old, self.new):
+            probe.learn(facts)
+            probe.shared = probe.inherited = len(probe.records)
+
     @property
     def subjects(self) -> frozenset[str]:
         """The norms that differ and that questions are put about."""
