@@ -128,7 +128,7 @@ def _label(job: Job, lemmas: tuple[str, ...], checked: tuple[Confirmation, ...],
         return "vacuous"
     if lemmas:
         return "proved_using_lemmas"
-    return "proved" if any(each.outcome == "confirmed" for each in checked) else "proved_by_one_method"
+    return "proved" if any(each.by_another for each in checked) else "proved_by_one_method"
 
 
 def _vacuous(job: Job, decision: Decision) -> bool | None:
@@ -198,7 +198,7 @@ def _unmet(job: Job, found: ProofResult) -> Iterator[Words]:
 
 def _unconfirmed(found: ProofResult) -> bool:
     by_proof = found.settled and found.story is None
-    return by_proof and not any(each.outcome == "confirmed" for each in found.confirmations)
+    return by_proof and not any(each.by_another for each in found.confirmations)
 
 
 _DROPS = {"story": "история", "still proved": "доказано и без неё", "gave up": "не решено"}

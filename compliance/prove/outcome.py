@@ -70,6 +70,11 @@ class Confirmation:
     solver: str = ""
     reason: str = ""
 
+    @property
+    def by_another(self) -> bool:
+        """Whether a solver confirms that is not the engine's own; the same one on another text is no second solver."""
+        return self.outcome == "confirmed" and not self.solver.startswith("z3 ")
+
 
 @frozen
 class Drop:

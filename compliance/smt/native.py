@@ -152,5 +152,6 @@ def _value(model: z3.ModelRef, term: z3.ExprRef, complete: bool) -> z3.Ast:
 
 
 __all__ = [
-    "LIB", "Term", "Truth", "applied", "ask", "blamed", "boolean", "is_true", "joined", "negated", "number", "state", "term",
+    "LIB", "Term", "Truth", "applied", "ask", "blamed", "boolean", "is_true", "joined", "negated", "number", "state",
+    "term",
 ]  # fmt: skip

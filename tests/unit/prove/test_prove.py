@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,20 @@ def test_one_method_alone_must_be_declared(
     assert (found.label, [words.en for words in found.unmet]) == (
         "proved_by_one_method", ["no second solver confirms it"],
     )  # fmt: skip
+    assert prove(law, write(HEAD, "single_method: true"), options, calendar=calendar).unmet == ()
+
+
+def test_without_the_second_solver_a_proof_is_by_one_method_and_says_so(
+    law: Law, calendar: WorkingCalendar, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "cvc5", None)
+    options = ProveOptions(drops=False, premises=False)
+    found = prove(law, write(HEAD), options, calendar=calendar)
+    assert [(each.method, each.outcome) for each in found.confirmations] == [
+        ("quantified", "absent"), ("instances", "absent"), ("quantified", "confirmed"),
+    ]  # fmt: skip
+    assert (found.result, found.label) == ("proved", "proved_by_one_method")
+    assert [words.en for words in found.unmet] == ["no second solver confirms it"]
     assert prove(law, write(HEAD, "single_method: true"), options, calendar=calendar).unmet == ()
 
 
