@@ -23,7 +23,8 @@ bench: $(READY)
 	$(BIN)/python -m bench
 
 deep: $(READY)
-	$(BIN)/python -m pytest -n 2 -q --deep -rP tests/differential tests/unit/check/test_lifecycle.py
+	$(BIN)/python -m pytest -n 2 -q --deep -rP tests/differential tests/unit/check/test_lifecycle.py tests/unit/prove/mutate
+	$(BIN)/reserve prove --mutate --theorems some
 
 docs: $(READY)
 	$(BIN)/python -m docs.build

@@ -69,11 +69,27 @@ def lifecycle() -> str:
     return f"{title}\n\n{said}\n[the lifecycle](../lifecycle.md) says what was asked.\n{rest}"
 
 
+def mutation() -> str:
+    """What the stories notice of a law that is changed everywhere, and the changes that are none."""
+    from compliance.cli.check import expand
+    from compliance.law.load import load_law
+    from compliance.prove.mutate.run import mutate
+    from compliance.report.mutation import mutation_page
+    from compliance.source.data import data_path
+
+    law = load_law()
+    report = mutate(law, expand([str(data_path("scenarios"))]), jobs=os.cpu_count() or 1)
+    said = "Written by `make docs` from the answers of `reserve prove --mutate`;"
+    return mutation_page(report, law, f"{said}\n[decision 0051](../decisions/0051-mutation.md) says how.")
+
+
 PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
     {"reference/errors.md": errors, "decisions/README.md": decisions}
 )
 
-SLOW_PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType({"reference/lifecycle.md": lifecycle})
+SLOW_PAGES: Final[Mapping[str, Callable[[], str]]] = MappingProxyType(
+    {"reference/lifecycle.md": lifecycle, "reference/mutation.md": mutation}
+)
 """Pages that take a minute; only the long run of the tests sees that they are fresh."""
 
 

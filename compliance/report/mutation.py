@@ -23,6 +23,25 @@ def render_mutation(report: MutationReport, form: str, lang: Lang, law: Law, det
     return "\n".join([*lines, *_told(report, lang, form, details), *_sums(report, lang, form)]) + "\n"
 
 
+def mutation_page(report: MutationReport, law: Law, said: str) -> str:
+    """The report as a page of the documentation: the scores, and every change that is proved to be none."""
+    score = report.score()
+    equal = [each for each in report.answers if each.fate == "equivalent"]
+    lines = ["# The Rules, changed in every place", "", said, ""]
+    lines += [
+        f"{len(report.answers)} changes, one at a time: a day or a period shifted by one, a bound made strict or lax,",
+        "an actor swapped, a conjunct, a ground or a whole unit dropped, in the norms and in the notions they use.",
+        f"The stories of `scenarios/` notice {score.killed} of them: a unit comes out otherwise than its author said.",
+        f"{score.equivalent} change nothing, which is proved for any number of events. Of the others",
+        f"{100 * score.share:.1f} % are noticed.",
+        "",
+    ]
+    lines += [*_markdown(report, "en"), *_told(report, "en", "md", "auto")]
+    lines += ["", "## Changes that change nothing", "", "| unit | where | change |", "|---|---|---|"]
+    lines += [f"| {citation(each.unit, 'en')} | `{each.where}` | {each.label} |" for each in equal]
+    return "\n".join(lines) + "\n"
+
+
 def _json(report: MutationReport, law: Law) -> dict[str, object]:
     asked, noticed = report.by_theorems
     return {
@@ -112,4 +131,4 @@ _THEOREMS: Final[dict[Lang, str]] = {
     "ru": "Проверено по теоремам: {asked}; теоремы замечают {noticed} из них.",
 }
 
-__all__ = ["FORMATS", "render_mutation"]
+__all__ = ["FORMATS", "mutation_page", "render_mutation"]

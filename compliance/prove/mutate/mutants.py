@@ -9,7 +9,7 @@ from attrs import evolve, frozen
 from compliance.law.model import Law
 from compliance.norm.ast import Expr
 from compliance.norm.program import Program
-from compliance.prove.mutate.operators import DROPPED, changes, neighbours
+from compliance.prove.mutate.operators import DROPPED, changes, neighbours, said_value
 
 
 @frozen(eq=False)
@@ -46,7 +46,8 @@ def _all(law: Law) -> Iterator[Mutant]:
         touched = {norm.id: norm.expr for norm in law.norms if name in norm.typed.params}
         for value in neighbours(parameter.value):
             changed = evolve(program, params={**program.params, name: value})
-            yield Mutant("", parameter.unit, name, f"{parameter.value} to {value}", changed, touched)
+            label = f"{said_value(parameter.value)} to {said_value(value)}"
+            yield Mutant("", parameter.unit, name, label, changed, touched)
     yield from _of_definitions(law)
 
 

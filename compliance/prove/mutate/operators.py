@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import shorten
 from typing import Final
 
 from attrs import evolve, frozen
 
 from compliance.norm import ast
 from compliance.norm.ast import Expr
-from compliance.norm.types import BOOL, PERIOD, Enum, Period, QuarterDay
+from compliance.norm.show import show
+from compliance.norm.types import BOOL, PERIOD, QUARTER_DAY, Enum, Period, QuarterDay
 from compliance.norm.vocabulary import Vocabulary
 from compliance.norm.walk import children, rebuilt
 
@@ -21,6 +23,9 @@ LONGEST: Final = 31
 
 MONTHS: Final = 3
 """The months of a quarter."""
+
+LONGEST_PART: Final = 72
+"""Letters of a formula in the label of a change."""
 
 NEXT_DAY: Final = (1, -1)
 
@@ -59,37 +64,46 @@ def _here(expr: Expr, vocabulary: Vocabulary) -> Iterator[Change]:
         case ast.Compare() if _of_version(expr):
             return
         case ast.Compare(op=op) if op in BOUNDS:
-            yield Change(f"`{op}` to `{BOUNDS[op]}`", evolve(expr, op=BOUNDS[op]))
+            yield Change(f"{_said(expr)} to `{BOUNDS[op]}`", evolve(expr, op=BOUNDS[op]))
         case ast.Compare(op=("=" | "!="), left=left, right=right) if _is_day(left) and _is_day(right):
             for sign in NEXT_DAY:
                 shifted = ast.Shift(right, ast.Literal(Period(days=1), PERIOD), sign, "down")
-                yield Change(f"day {'+' if sign == 1 else '-'} 1", evolve(expr, right=shifted))
+                yield Change(f"{_said(right)} to {_said(shifted)}", evolve(expr, right=shifted))
         case ast.And(items=items) | ast.Or(items=items):
-            word = "and" if isinstance(expr, ast.And) else "or"
             for at in (at for at in range(len(items)) if not _of_version(items[at])):
                 rest = items[:at] + items[at + 1 :]
-                yield Change(f"`{word}` part {at + 1} dropped", evolve(expr, items=rest) if len(rest) > 1 else rest[0])
+                yield Change(f"{_said(items[at])} dropped", evolve(expr, items=rest) if len(rest) > 1 else rest[0])
         case ast.In(options=options) if len(options) > 1:
             for at in range(len(options)):
-                yield Change(f"option {at + 1} dropped", evolve(expr, options=options[:at] + options[at + 1 :]))
+                yield Change(f"{_said(options[at])} dropped", evolve(expr, options=options[:at] + options[at + 1 :]))
         case ast.Quant(guard=guard, body=body):
             if guard is not None and not isinstance(guard, ast.And) and not _of_version(guard):
-                yield Change(f"guard of `{expr.var}` dropped", evolve(expr, guard=None))
+                yield Change(f"{_said(guard)} dropped", evolve(expr, guard=None))
             if body is not None and expr.mode != "every" and not isinstance(body, ast.And):
-                yield Change(f"body of `{expr.var}` dropped", evolve(expr, body=None))
+                yield Change(f"{_said(body)} dropped", evolve(expr, body=None))
         case ast.Pick(guard=guard) if guard is not None and not isinstance(guard, ast.And):
-            yield Change(f"guard of `{expr.var}` dropped", evolve(expr, guard=None))
-        case ast.Implies(right=right):
-            yield Change("condition dropped", right)
+            yield Change(f"{_said(guard)} dropped", evolve(expr, guard=None))
+        case ast.Implies(left=left, right=right):
+            yield Change(f"{_said(left)} dropped", right)
         case ast.Literal(value=value, type=Enum(name=name)) if name == ACTOR:
             others = [word for word in vocabulary.enumerations[ACTOR].values if word != value]
             at = list(vocabulary.enumerations[ACTOR].values).index(str(value))
             yield Change(f"`{value}` to `{others[at % len(others)]}`", evolve(expr, value=others[at % len(others)]))
         case ast.Literal(value=Period() | QuarterDay() as value):
             for other in neighbours(value):
-                yield Change(f"{value} to {other}", evolve(expr, value=other))
+                yield Change(f"{_said(expr)} to {_said(evolve(expr, value=other))}", evolve(expr, value=other))
         case _:
             return
+
+
+def said_value(value: Period | QuarterDay) -> str:
+    """A period or a day of the quarter as its author writes it."""
+    return f"`{show(ast.Literal(value, PERIOD if isinstance(value, Period) else QUARTER_DAY))}`"
+
+
+def _said(expr: Expr) -> str:
+    """A part of a formula as its author writes it, on one line."""
+    return f"`{shorten(show(expr), LONGEST_PART, placeholder=' ...')}`"
 
 
 def _is_day(expr: Expr) -> bool:
@@ -115,4 +129,4 @@ def _with_child(expr: Expr, at: int, new: Expr) -> Expr:
 DROPPED: Final = ast.Literal(True, BOOL)
 """What is left of a norm that was dropped."""
 
-__all__ = ["DROPPED", "Change", "changes", "neighbours"]
+__all__ = ["DROPPED", "Change", "changes", "neighbours", "said_value"]

@@ -28,7 +28,7 @@ from compliance.timeline.scenario import read_scenario
 SETTLED: Final = ("compliant", "violated", "pending")
 
 CHUNK: Final = 8
-"""Mutants that a process takes at a time."""
+"""Mutants that a process takes at a time, where there are many."""
 
 T = TypeVar("T")
 Done = Callable[[int, int], None]
@@ -93,7 +93,7 @@ def _each(task: Callable[[int], T], count: int, jobs: int, done: Done | None) ->
     _task[:] = [task]
     try:
         with multiprocessing.get_context("fork").Pool(min(jobs, os.cpu_count() or 1)) as pool:
-            answers: Iterator[Any] = pool.imap(_run, range(count), chunksize=CHUNK)
+            answers: Iterator[Any] = pool.imap(_run, range(count), chunksize=min(CHUNK, count // 32 + 1))
             yield from _told(answers, count, done)
     finally:
         _task.clear()

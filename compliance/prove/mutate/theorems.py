@@ -32,7 +32,11 @@ Against = Literal["alive", "some", "all"]
 SOME: Final = 16
 """Every so many mutants are held against the theorems where `some` are."""
 
+BARE: Final = ProveOptions(confirm=False, drops=False, premises=False, near_misses=False, polish=False)
+
 EFFORT: Final = 6_000_000
+"""The solver's effort for one theorem under one mutant; some second."""
+
 SLOTS: Final = (1, 2)
 
 
@@ -113,12 +117,15 @@ class Theorems:
 
 
 def theorems_of(law: Law, files: Iterable[Path], jobs: int = 1, cache: Path | None = None) -> Theorems:
-    """The theorems of some files with their answers under the law: those with a story first, which are quick to try."""
+    """The theorems of some files with their answers under the law: those with a story first, which are quick to try.
+
+    With a cache all is asked that `reserve prove` asks, so that each finds the answers of the other.
+    """
     from compliance.prove.read import read_theorems
     from compliance.prove.run import prove_many
 
     read = read_theorems(list(files), law)
-    options = ProveOptions(False, False, False, False, False, cache=cache)
+    options = BARE if cache is None else ProveOptions(cache=cache)
     results = {result.theorem: result for result in prove_many(law, read, options, jobs).results}
     judges = [Judge(each, results[each.id], _rests_on(each.id, results)) for each in read if results[each.id].settled]
     return Theorems(setting_of(law), sorted(judges, key=lambda judge: (judge.result.story is None, judge.theorem.id)))
