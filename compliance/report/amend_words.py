@@ -61,7 +61,7 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "units_not_formalised": ("not formalised: {units}", "не формализовано: {units}"),
     "redline": ("The new text", "Новая редакция"),
     "life": ("Steps of the life of the reserve that nobody can take lawfully any more",
-             "Шаги жизненного пути, которые законно больше никто не может сделать"),
+             "Шаги жизненного цикла, которые законно больше никто не может сделать"),
     "from_state": ("out of", "из состояния"),
     "to_state": ("into", "в состояние"),
     "step": ("step", "шаг"),

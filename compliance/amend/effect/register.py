@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from compliance.audit.options import AuditOptions
     from compliance.audit.run import Audit, Progress
     from compliance.bulk.registers.block import Block
+    from compliance.bulk.run import Outcome
     from compliance.bulk.tables import Packed
 
 SHOWN: Final = 5
@@ -223,13 +224,17 @@ class _Count:
         opened, closed = judge.judge_profiles(packed, jobs, workers=self.audit.options.workers)
         found: Found = {}
         for norm in chosen:
-            outcomes = [(opened[norm.id], "violated")] + [(closed[norm.id], "pending")] * (norm.id in duties)
-            for outcome, status in outcomes:
-                for officer in outcome.undetermined.tolist():
-                    _put(found, (packed.ids[officer], norm.unit), "undetermined")
-                for officer in outcome.violated.tolist():
-                    _put(found, (packed.ids[officer], norm.unit), status)  # type: ignore[arg-type]
+            _note(found, packed, norm.unit, opened[norm.id], "violated")
+            if norm.id in closed:
+                _note(found, packed, norm.unit, closed[norm.id], "pending")
         return found
+
+
+def _note(found: Found, packed: Packed, unit: str, outcome: Outcome, status: Status) -> None:
+    for officer in outcome.undetermined.tolist():
+        _put(found, (packed.ids[officer], unit), "undetermined")
+    for officer in outcome.violated.tolist():
+        _put(found, (packed.ids[officer], unit), status)
 
 
 def _put(found: Found, key: tuple[str, str], status: Status) -> None:
