@@ -186,7 +186,7 @@ def _where(report: AmendReport, finding: Finding) -> tuple[Quote, ...]:
 def _item(report: AmendReport, finding: Finding, where: tuple[Quote, ...], lang: Lang) -> Item:
     facts = []
     if finding.depends_on:
-        facts.append((word("depends", lang), ", ".join(finding.depends_on)))
+        facts.append((word("depends", lang), _readings(report, finding, lang)))
     if finding.repair is not None:
         facts.append((word("repair", lang), finding.repair.say(lang)))
     if finding.paste:
@@ -194,6 +194,21 @@ def _item(report: AmendReport, finding: Finding, where: tuple[Quote, ...], lang:
     last = "first_day" if finding.code in EVE else "known_until"
     label = word("path" if finding.code in MENDED else "story", lang)
     return Item(finding.message.say(lang), where, label, _story(report, finding.story, lang, last), tuple(facts))
+
+
+def _readings(report: AmendReport, finding: Finding, lang: Lang) -> str:
+    """Under which readings a finding holds."""
+    sides = (("logic.not-under", finding.not_under), ("logic.only-under", finding.only_under))
+    said = (say(code, {"readings": "; ".join(_reading(report, each, lang) for each in pairs)}, lang)
+            for code, pairs in sides if pairs)  # fmt: skip
+    return ". ".join(said) or ", ".join(finding.depends_on)
+
+
+def _reading(report: AmendReport, pair: str, lang: Lang) -> str:
+    """A reading and its value, with the words of the value."""
+    name, _, value = pair.partition("=")
+    known = report.new.law.readings.get(name) if report.new else None
+    return f"{name} = {value} ({known.values[value][lang]})" if known and value in known.values else pair
 
 
 def _story(report: AmendReport, story: object, lang: Lang, last: str = "known_until") -> Lines:
@@ -210,6 +225,7 @@ def _comparison(report: AmendReport, lang: Lang) -> Comparison | None:
     if found is None or new is None:
         return None
     notes = [word("bounded", lang)] if found.bounded else []
+    notes += _under_and_by(report, lang)
     if report.followed is not None:
         notes.append(word("followed", lang, relation=word(f"short_{report.followed.relation}", lang)))
     if new.unformalised:
@@ -225,6 +241,17 @@ def _comparison(report: AmendReport, lang: Lang) -> Comparison | None:
     )
     return Comparison(word(report.relation, lang), tuple(notes),
                       Table("", (word("side", lang), word("becomes", lang)), rows), stories)  # fmt: skip
+
+
+def _under_and_by(report: AmendReport, lang: Lang) -> Iterator[str]:
+    """The comparison under other readings, and the exact size of what changed."""
+    for pair, relation in report.relations.items():
+        fields = {"reading": _reading(report, pair, lang), "relation": word(f"short_{relation}", lang)}
+        yield say("logic.compare-under", fields, lang)
+    for size in report.sizes:
+        fields = {"units": cited((size.unit,), lang), "before": size.before, "after": size.after,
+                  "says": size.says()[lang], "years": f"{size.first}-{size.last}"}  # fmt: skip
+        yield say("logic.size", fields, lang)
 
 
 def _facet(report: AmendReport, name: str, words: str, lang: Lang) -> str:

@@ -51,7 +51,7 @@ class _Stuck:
     def elsewhere(self, first: Norm, second: Norm) -> bool:
         """Whether one of two norms is stuck for a reason in which the other has no part."""
         return any(
-            core is not None and other.id not in core
+            other.id not in core
             for norm, other in ((first, second), (second, first))
             if (core := self.core(norm)) is not None
         )
@@ -167,9 +167,9 @@ def overlaps(sides: Sides) -> Iterator[Trouble]:
             goal = _meet(new, other, sides.new)
             told = sides.new.possible(goal) if goal is not None else None
             if told is not None and told.facts is not None:
-                norms = tuple(dict.fromkeys((new.norm.id, other.norm.id)))
+                met = tuple(dict.fromkeys((new.norm.id, other.norm.id)))
                 said = {"one": new.branch.text, "other": other.branch.text}
-                yield Trouble("EXCEPTION_OVERLAP", "note", "logic.overlap", norms, {"units": norms}, said, told.facts,
+                yield Trouble("EXCEPTION_OVERLAP", "note", "logic.overlap", met, {"units": met}, said, told.facts,
                               what=f"{new.branch.text} / {other.branch.text}")  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from compliance.amend.effect.flips import Flip
 from compliance.amend.effect.life import Lost as Life
 from compliance.amend.effect.newlaw import NewLaw
 from compliance.amend.effect.register import Touched
+from compliance.amend.effect.sizes import Size
 from compliance.amend.effect.theorems import Verdict as TheoremVerdict
 from compliance.amend.effect.transition import Moved
 from compliance.amend.examine import TextReport
@@ -44,6 +45,8 @@ class AmendReport:
     """What a register says, where one was given."""
     relations: Mapping[str, str] = field(factory=dict, kw_only=True)
     """The comparison under other readings, by `reading=value`, where it is not the one by default."""
+    sizes: tuple[Size, ...] = field(default=(), kw_only=True)
+    """By how much each changed value moves a last day."""
     problems: tuple[Any, ...] = field(default=())
     """Diagnostics of what was supplied, where that stopped the package."""
 
@@ -117,6 +120,7 @@ class AmendReport:
             },
             "bounded": found.bounded,
             "under": dict(self.relations),
+            "sizes": [size.as_json() for size in self.sizes],
             "references_followed": self.followed.relation if self.followed else None,
             "not_formalised": [self.new.name(unit) for unit in self.new.unformalised],
         }

@@ -23,6 +23,7 @@ from compliance.amend.effect.report import AmendReport
 from compliance.amend.effect.sanctions import read_gravity
 from compliance.amend.effect.saving import Saving
 from compliance.amend.effect.situations import Book, lost, read_book
+from compliance.amend.effect.sizes import Size, sizes
 from compliance.amend.effect.tell import Tally
 from compliance.amend.effect.theorems import Theorems, Verdict
 from compliance.amend.effect.transition import Spoken
@@ -85,7 +86,7 @@ class _Run:
         """Everything that was asked for."""
         if self.options.compare_only:
             comparison = compare(self.found, self.asker, facets=self.options.facets)
-            return AmendReport(self.text, self.new, comparison, self._followed())
+            return AmendReport(self.text, self.new, comparison, self._followed(), sizes=self._sizes())
         stored, book = self._stories(), read_book()
         sides = self._sides(stored)
         theorems = self._theorems(sides)
@@ -102,7 +103,7 @@ class _Run:
         return AmendReport(
             self.text, self.new, comparison, followed, logic, turned, proved, self.saving.moved,
             tuple(told.not_checked(stored, proved, self.first)), tuple(told.conflicts()),
-            relations=tally.relations(), life=lived,
+            relations=tally.relations(), life=lived, sizes=self._sizes(),
         )  # fmt: skip
 
     # parts ------------------------------------------------------------------------------------------------------
@@ -112,6 +113,9 @@ class _Run:
             return None
         found = difference(self.new.old, self.new.followed, self.new.old.default_profile)
         return compare(found, self.asker, facets=False)
+
+    def _sizes(self) -> tuple[Size, ...]:
+        return () if self.found.same else sizes(self.new, self.calendar)
 
     def _stories(self) -> Stories:
         if not self.options.scenarios or self.found.same:
