@@ -11,13 +11,12 @@ from typing import Any
 
 from compliance.audit.batches import judged, phrases_of
 from compliance.audit.choose import choose
-from compliance.audit.folder import NEW, assemble, prepare, publish, quarantine_rows
+from compliance.audit.folder import NEW, assemble, prepare, publish, quarantine_rows, writing
 from compliance.audit.options import AuditOptions
 from compliance.audit.report import AuditReport
 from compliance.audit.run import Audit, Progress
 from compliance.audit.suppress import Suppression, read_suppressions
 from compliance.audit.tell import Teller
-from compliance.source.diagnostic import Collector
 
 Render = Callable[[AuditReport, Audit, Path], None]
 """Adds files to the folder of new results, before any of them gets its final name."""
@@ -30,19 +29,17 @@ def audit_register(
     """Audits a register. With `out` the results stand there when this returns; raises `Problems` for bad input."""
     with ExitStack() as stack:
         work = prepare(out) if out is not None else Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        try:
-            audit = Audit(path, options, work, progress)
-            suppressions = read_suppressions(options.suppressions, audit.setting.law.units)
-            audit.run()
-            report = results(audit, suppressions, out is not None)
-            if out is not None and render is not None:
-                render(report, audit, work / NEW)
-            if show is not None:
-                show(report)
-            if out is not None:
-                publish(out)
-        except OSError as error:
-            Collector().fail("audit.cannot-write", None, path=str(out or work), text=error.strerror or str(error))
+        stack.enter_context(writing(out or work))
+        audit = Audit(path, options, work, progress)
+        suppressions = read_suppressions(options.suppressions, audit.setting.law.units)
+        audit.run()
+        report = results(audit, suppressions, out is not None)
+        if out is not None and render is not None:
+            render(report, audit, work / NEW)
+        if show is not None:
+            show(report)
+        if out is not None:
+            publish(out)
     return report, audit
 
 
@@ -51,7 +48,8 @@ def results(audit: Audit, suppressions: Mapping[tuple[str, str], Suppression], t
     phrases = phrases_of(audit)
     counts = Teller(audit, choose(audit), phrases).tell()
     return assemble(
-        audit.work, audit.setting.law, {**audit.summary(), **counts}, judged(audit, phrases, suppressions),
+        audit.work, audit.setting.law, {**audit.summary(), **counts},
+        lambda: judged(audit, phrases, suppressions),
         quarantine_rows(audit.work), _stories(audit), _posts(audit), tables,
     )  # fmt: skip
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from compliance.audit.evidence import Evidence
 from compliance.audit.report import AuditReport, Overview
+from compliance.bulk.forks import fork_map
 from compliance.source.diagnostic import Collector
 
 if TYPE_CHECKING:
@@ -34,6 +37,16 @@ def prepare(out: Path) -> Path:
     return work
 
 
+@contextmanager
+def writing(out: Path) -> Iterator[None]:
+    """What goes wrong in writing, a full disk among it, as an error of ours (`Problems`)."""
+    try:
+        yield
+    except (OSError, sqlite3.OperationalError) as error:
+        said = getattr(error, "strerror", None) or str(error)
+        Collector().fail("audit.cannot-write", None, path=str(out), text=said)
+
+
 def quarantine_rows(work: Path) -> Iterator[tuple[str, ...]]:
     """Every row put aside, as it was noted."""
     for path in sorted([*work.glob("read.quarantine.csv"), *work.glob("part-*.quarantine.csv")], key=_reading_first):
@@ -48,7 +61,8 @@ def _reading_first(path: Path) -> tuple[bool, str]:
 
 
 def assemble(
-    work: Path, law: Law, run: Mapping[str, Any], batches: Iterable[Batch], quarantine: Iterable[tuple[str, ...]],
+    work: Path, law: Law, run: Mapping[str, Any], batches: Callable[[], Iterable[Batch]],
+    quarantine: Iterable[tuple[str, ...]],
     stories: Iterable[Iterable[Sequence[Any]]] = (), posts: Iterable[tuple[str, str]] = (), tables: bool = True,
 ) -> AuditReport:  # fmt: skip
     """Writes the results into `work/new` in one pass over the findings; without `tables` only what a summary needs."""
@@ -56,18 +70,20 @@ def assemble(
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir()
     overview, evidence = Overview(), Evidence(new / "evidence.sqlite") if tables else None
-    sinks = _tables(new) if tables else []
-    with open(new / "findings.jsonl", "w", encoding="utf-8") as stream:
-        for batch in batches:
-            stream.writelines(f"{text}\n" for text in batch.texts)
-            overview.add(batch.columns)
-            _examples(overview, batch)
-            for sink in sinks:
-                sink.add(batch.columns)
-            if evidence is not None:
-                evidence.add(batch.columns, batch.texts, batch.events, batch.missing)
-    for sink in sinks:
-        sink.close()
+
+    def write(sheets: bool) -> None:
+        if sheets:
+            _sheets(new, batches())
+            return
+        with open(new / "findings.jsonl", "w", encoding="utf-8") as stream:
+            for batch in batches():
+                stream.writelines(f"{text}\n" for text in batch.texts)
+                overview.add(batch.columns)
+                _examples(overview, batch)
+                if evidence is not None:
+                    evidence.add(batch.columns, batch.texts, batch.events, batch.missing)
+
+    fork_map(write, [False, True] if tables else [False], 2)
     for story in stories if tables else ():
         rows = list(story)
         overview.tell(iter(rows))
@@ -83,10 +99,16 @@ def assemble(
     return AuditReport(run["register"]["file"], full, overview, str(new / "findings.jsonl"))
 
 
-def _tables(new: Path) -> list[Any]:
+def _sheets(new: Path, batches: Iterable[Batch]) -> None:
+    """The findings as tables; in a process of its own, which leaves nothing but the files."""
     from compliance.bulk.registers.write import ParquetFile, Workbook
 
-    return [ParquetFile(new / "findings.parquet"), Workbook(new / "findings.xlsx")]
+    sinks = ParquetFile(new / "findings.parquet"), Workbook(new / "findings.xlsx")
+    for batch in batches:
+        for sink in sinks:
+            sink.add(batch.columns)
+    for sink in sinks:
+        sink.close()
 
 
 def _examples(overview: Overview, batch: Batch) -> None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from compliance.law.citation import citation
 from compliance.norm.vocabulary import Words
 from compliance.verdict import Evidence, UnitFinding
 
 Line = dict[str, Any]
+INDEX: Final = re.compile(r"events\[(\d+)\]")
 
 
 class Kept(Line):
@@ -51,6 +53,11 @@ def evidence_of(event: Evidence, row: int | None) -> Line:
     return {"event": event.event, "index": event.index if row is None else row, "date": event.date, "line": row}
 
 
+def _by_row(path: str, rows: Mapping[int, int]) -> str:
+    """`events[3].date` with the row in the place of the index."""
+    return INDEX.sub(lambda found: f"events[{rows.get(int(found[1]), found[1])}]", path)
+
+
 def explained(line: Line, finding: UnitFinding, rows: Mapping[int, int]) -> Line:
     """The line with what the evaluator says of it; `rows` are the rows of the events by index."""
     because = [evidence_of(event, rows.get(event.index)) for event in finding.because] or line["because"]
@@ -65,7 +72,7 @@ def explained(line: Line, finding: UnitFinding, rows: Mapping[int, int]) -> Line
         "because": because,
         "says": joined(finding.says),
         "detail": joined(finding.detail),
-        "repair": [{"change": step.change, "to": step.to} for step in finding.repair],
+        "repair": [{"change": _by_row(step.change, rows), "to": step.to} for step in finding.repair],
         "explained": True,
     }
     if finding.combination:

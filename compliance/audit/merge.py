@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from compliance.audit.batches import of_lines
-from compliance.audit.folder import WORK, assemble, prepare, publish
+from compliance.audit.folder import WORK, assemble, prepare, publish, writing
 from compliance.audit.lines import Line, parsed
 from compliance.audit.report import AuditReport
 from compliance.audit.run import SCHEMA
@@ -35,10 +35,13 @@ def merge(folders: Sequence[Path], out: Path, render: Render, show: Callable[[Au
     chosen = [folders[at] for at in order]
     work, law = prepare(out), load_law()
     whole = joined([runs[at] for at in order])
-    report = assemble(work, law, whole, of_lines(lines(chosen)), quarantine(chosen), stories(chosen), posts(chosen))
-    render(report, law, out / WORK / "new")
-    show(report)
-    publish(out)
+    with writing(out):
+        report = assemble(
+            work, law, whole, lambda: of_lines(lines(chosen)), quarantine(chosen), stories(chosen), posts(chosen)
+        )
+        render(report, law, out / WORK / "new")
+        show(report)
+        publish(out)
     return report
 
 

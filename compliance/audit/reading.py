@@ -102,8 +102,8 @@ def read_register(
     cleaner.bind(opened.columns)
     hashed = max(1, -(-size_of(path) // PART_BYTES))
     parts = Parts(hashed, options.shard, work, len(vocabulary.kinds))
-    for batch in ahead(opened.events()):
-        parts.add(cleaner.clean(batch))
+    for table in ahead(map(cleaner.clean, ahead(opened.events()))):
+        parts.add(table)
         tell(cleaner.rows)
     parts.close(cleaner.empty())
     if not cleaner.rows:

@@ -13,6 +13,7 @@ from random import Random
 import numpy as np
 from attrs import frozen
 
+from compliance.bulk.evaluate import ANY
 from compliance.bulk.pack import pack
 from compliance.bulk.plan import Plan
 from compliance.bulk.run import Bindings, Judge, Outcome
@@ -131,6 +132,39 @@ def uncertain(drawn: Draw, rng: Random) -> Counter[str]:
             assert sure.get(at, set()) <= seen, (name, at)
             assert seen <= sure.get(at, set()) | possible.get(at, set()), (name, at)
     return counts
+
+
+def left_open(seed: int) -> Counter[str]:
+    """What is said with readings left open is true under each of their values; what is decided is the same for all."""
+    rng = Random(seed)
+    program = random_program(rng)
+    norms = {f"n{i}": random_norm(rng, program, rng.choice((2, 3, 4))) for i in range(NORMS)}
+    timelines = tuple(random_timeline(rng, program.vocabulary, rng.choice((3, 6)), 0.0) for _ in range(OFFICERS))
+    profile = random_profile(rng, program)
+    readings = [name for name in program.readings if rng.random() < 0.6]
+    packed, judge = pack(timelines, program.vocabulary), Judge(Plan(program, norms), CALENDAR, fewest=1)
+    found = judge.judge(packed, {**profile, **dict.fromkeys(readings, ANY)})
+    drawn = (random_profile(rng, program) for _ in range(COMPLETIONS))
+    others = [{**profile, **{name: each[name] for name in readings}} for each in drawn]
+    counts: Counter[str] = Counter()
+    for other in others:
+        exact = judge.judge(packed, other)
+        for name in norms:
+            must, may = found[name].must, found[name].may
+            assert not (must & ~exact[name].must).any(), (seed, name)
+            assert not (~may & exact[name].may).any(), (seed, name)
+            counts["decided"] += int((must == may).sum())
+            counts["open"] += int((must != may).sum())
+    return counts
+
+
+def test_open_readings_cover_all_of_their_values(scale: int) -> None:
+    counts: Counter[str] = Counter()
+    for seed in range(30 * scale):
+        counts += left_open(seed)
+    print(dict(counts))
+    assert counts["open"] > 50
+    assert counts["decided"] > counts["open"]
 
 
 def test_columns_are_the_evaluator_on_certain_records(scale: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from queue import Empty, Queue
 from threading import Event, Thread
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,7 @@ from attrs import field, frozen
 
 from compliance.bulk.arrays import IntArray
 
+T = TypeVar("T")
 ROWS: Final = 200_000
 """At most so many rows are read at once."""
 
@@ -49,9 +50,9 @@ class Opened:
     """What was sniffed: encoding, delimiter, sheet or table."""
 
 
-def ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
-    """The same batches; while one is worked on, the next one is read in a thread of its own."""
-    waiting: Queue[Batch | BaseException | None] = Queue(maxsize=1)
+def ahead(batches: Iterator[T]) -> Iterator[T]:
+    """The same batches; while one is worked on, the next one is made in a thread of its own."""
+    waiting: Queue[T | BaseException | None] = Queue(maxsize=1)
     stopped = Event()
 
     def read() -> None:

@@ -57,6 +57,8 @@ class Cleaner:
     kinds: tuple[str, ...] = field(init=False)
     attributes: tuple[str, ...] = field(init=False)
     words: dict[str, dict[str, str]] = field(factory=dict)
+    known_days: dict[str, Day] = field(factory=dict)
+    """What the dates mean that were read before."""
 
     def __attrs_post_init__(self) -> None:
         self.kinds = (*self.vocabulary.kinds, *PROFILE)
@@ -201,7 +203,10 @@ class Cleaner:
                 )
             column = coded(column.cast(pa.string()))
         column = coded(pa.nulls(size, pa.string())) if column is None else column
-        read = [*read_days(column.dictionary.to_pylist(), self.layout.dates), Day(0, 0, wrong="audit.no-date")]
+        words = column.dictionary.to_pylist()
+        fresh = [word for word in words if word not in self.known_days]
+        self.known_days |= zip(fresh, read_days(fresh, self.layout.dates), strict=True)
+        read = [*(self.known_days[word] for word in words), Day(0, 0, wrong="audit.no-date")]
         at = places_of(column)
         code = [1 + _WRONG.index(each.wrong) if each.wrong else 0 for each in read]
         lo, hi, written = (np.array([getattr(d, n) for d in read], dtype=np.int64)[at] for n in ("lo", "hi", "written"))

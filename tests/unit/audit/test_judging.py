@@ -58,11 +58,13 @@ def compare(officer: str, finding: UnitFinding, line: Line | None, certain: bool
     where = (officer, finding.unit)
     if line is None:
         assert finding.verdict in ("compliant", "not_judged"), where
-        assert finding.robust or not certain or finding.combination, where
+        assert finding.robust or not certain, where
         return
     assert line["verdict"] == finding.verdict, where
     if certain:
         assert line["depends_on"] == {name: dict(under) for name, under in finding.depends_on.items()}, where
+        assert line["robust"] == finding.robust, where
+        assert bool(line.get("combination")) == bool(finding.combination), where
 
 
 def cases_of(path: Path, work: Path) -> Any:
