@@ -91,7 +91,7 @@ class Domain(Record):
 
     def facts(self, model: z3.ModelRef, natural: Natural) -> Facts:
         """The record that a model describes; what it leaves open is natural."""
-        posts = {code: f"post{at + 1}" for at, code in enumerate(sorted(self._codes(model)))}
+        posts = {code: f"post{at + 1}" for at, code in enumerate(sorted(set(self._codes(model))))}
         events = [self._event(model, natural, slot, posts) for slot in self.events if holds(model, self.present(slot))]
         officer = {
             name: self._value(model, f"officer.{name}", self.timeline.officer[name], natural.value(OFFICER_OWNER, each))
