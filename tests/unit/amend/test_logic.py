@@ -205,7 +205,8 @@ EXCEPTED = """every appointment a with a.position.higher and not a.position.firs
 def test_a_new_exception_meets_the_old_one() -> None:
     lines = "\n".join(f"    {line}" for line in EXCEPTED.splitlines())
     found = sides(made(
-        "ops:\n- op: replace_words\n  unit: p14.part2\n  old: не менее\n  new: менее\n  norm: |\n" + lines, "change.yaml"
+        "ops:\n- op: replace_words\n  unit: p14.part2\n  old: не менее\n  new: менее\n  norm: |\n" + lines,
+        "change.yaml",
     ))  # fmt: skip
     met = [each for each in overlaps(found) if each.said["other"] == "waived(e, a.date)"]
     assert [(each.code, each.said["one"]) for each in met] == [("EXCEPTION_OVERLAP", "officer.body = sgs")]
