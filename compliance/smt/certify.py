@@ -14,6 +14,7 @@ from attrs import frozen
 from compliance.calendar.functions import Function, domain
 from compliance.calendar.working import WorkingCalendar
 from compliance.smt.calendar import Applications
+from compliance.smt.needed import needed
 from compliance.smt.smtlib import script
 from compliance.smt.world import World
 
@@ -37,7 +38,7 @@ class Certificate:
 
 def certify(world: World, assume: Mapping[str, bool], rlimit: int = RLIMIT) -> Certificate:
     """Whether the second solver finds too that the assumptions cannot hold together in the world."""
-    return confirm(script(world, assume), rlimit)
+    return confirm(script(world, assume, needed(world, assume)), rlimit)
 
 
 def confirm(text: str, rlimit: int = RLIMIT) -> Certificate:

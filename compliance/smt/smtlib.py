@@ -40,13 +40,17 @@ VALUES = {z3.Z3_OP_TRUE: "true", z3.Z3_OP_FALSE: "false", z3.Z3_OP_ANUM: ""}
 PIN = "pin!"
 
 
-def script(world: World, assume: Mapping[str, bool]) -> str:
-    """The question whether the assumptions can hold together; `unsat` confirms that they cannot."""
+def script(world: World, assume: Mapping[str, bool], among: Iterable[z3.BoolRef] | None = None) -> str:
+    """The question whether the assumptions can hold together; `unsat` confirms that they cannot.
+
+    `among` are the facts that may be written, all those of the world if left out.
+    """
     graph, goals = _Graph(), []
     for name, wanted in assume.items():
         cond = world.named[name] if wanted else not_(world.named[name])
         goals.append(graph.of(z3.BoolVal(cond, world.ctx) if isinstance(cond, bool) else cond))
-    facts = [graph.of(fact) for fact in world.solver.assertions()]
+    kept = list(world.solver.assertions() if among is None else among)
+    facts = [graph.of(fact) for fact in kept]
     writer = _Writer()
     asserted = [writer.write(term) for term in (*_relevant(facts, goals), *goals)]
     lines = ["(set-logic ALL)", *writer.lines, *(f"(assert {text})" for text in asserted), "(check-sat)", ""]
