@@ -11,10 +11,12 @@ from attrs import evolve, frozen
 from compliance.calendar.working import WorkingCalendar
 from compliance.law.model import Law
 from compliance.prove import answer as answering
-from compliance.prove.decide import Decision
+from compliance.prove.decide import Decision, Worlds
 from compliance.prove.export import smt2
+from compliance.prove.options import ProveOptions
 from compliance.prove.outcome import Confirmation
-from compliance.prove.prove import ProveOptions, in_order, prove, prove_all
+from compliance.prove.prove import in_order, prove, prove_all, setting_of
+from compliance.prove.record import to_json
 from compliance.smt.certify import confirm
 from compliance.smt.query import GaveUp
 from compliance.source.diagnostic import Problems
@@ -114,6 +116,18 @@ def test_without_the_second_solver_a_proof_is_by_one_method_and_says_so(
     assert (found.result, found.label) == ("proved", "proved_by_one_method")
     assert [words.en for words in found.unmet] == ["no second solver confirms it"]
     assert prove(law, write(HEAD, "single_method: true"), options, calendar=calendar).unmet == ()
+
+
+def test_what_is_asked_beside_a_theorem_does_not_turn_on_the_worlds_that_serve_it(
+    law: Law, calendar: WorkingCalendar, write: Write
+) -> None:
+    near = "near_miss: {says: {en: n, ru: р}, theorem: 'every reserve_decision r: r.by = head_of_administration'}"
+    theorems = [write(HEAD, "rests_on: [p12.part2, p20]", near), write("no training t", "rests_on: [p1]", near)]
+    alone = [to_json(prove(law, theorem, QUICK, calendar=calendar)) for theorem in theorems]
+    setting = setting_of(law, calendar)
+    for few in (6, 0):
+        shared = evolve(setting, worlds=Worlds(few))
+        assert [to_json(prove(law, theorem, QUICK, setting=shared)) for theorem in theorems] == alone
 
 
 def test_lemmas_come_first_and_are_named(law: Law, calendar: WorkingCalendar, write: Write) -> None:

@@ -13,6 +13,7 @@ from attrs import evolve
 from compliance.calendar.days import day
 from compliance.calendar.functions import AddMonths, AddWorkingDays, Piece
 from compliance.smt.certify import Certificate, certify, confirm, lemmas_hold
+from compliance.smt.needed import needed
 from compliance.smt.smtlib import quoted, script
 from compliance.smt.solve import Sat, Unsat, check
 from compliance.smt.terms import Num, all_, any_, eq, le, lt, not_, plus
@@ -33,6 +34,18 @@ def test_what_cannot_be_is_confirmed(world: World) -> None:
     assert check(world, {"quick": True}) == Unsat(("quick",))
     assert certify(world, {"quick": True}).outcome == "confirmed"
     assert lemmas_hold(world.applications)
+
+
+def test_only_the_facts_that_a_contradiction_needs_are_written(world: World) -> None:
+    world.fact(any_((world.bool("this"), world.bool("that"))))
+    world.fact(not_(world.bool("no")))
+    world.name("yes", world.bool("no"))
+    facts = needed(world, {"yes": True})
+    text = script(world, {"yes": True}, facts)
+    assert "|no|" in text
+    assert "|that|" not in text
+    assert confirm(text).outcome == "confirmed"
+    assert needed(world, {"yes": False}) == list(world.solver.assertions())
 
 
 def test_what_can_be_is_contradicted(world: World) -> None:
