@@ -122,6 +122,7 @@ def _prove(
     against: Against,
     jobs: int | None,
 ) -> int:
+    from compliance.cli.check import MANY, progress_bar
     from compliance.prove.inputs import default_cache
     from compliance.prove.options import ProveOptions
     from compliance.prove.whole import Asked, prove_whole
@@ -135,7 +136,9 @@ def _prove(
     folder = (cache_dir or default_cache()) if caching else None
     places = tuple(Path(name) for name in files) or (data_path("proofs"),)
     everything = obligations or (obligations is None and not files and not only)
-    found = prove_whole(Asked(places, only, everything, ProveOptions(cache=folder, proofs=proofs)), jobs)
+    asked = Asked(places, only, everything, ProveOptions(cache=folder, proofs=proofs))
+    with progress_bar(MANY, view, "proving") as progress:
+        found = prove_whole(asked, jobs, progress)
     for name in found.broken:
         say_line("proofs.unreadable-answer", {"word": name}, view.lang)
     if save_stories is not None:

@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from compliance.prove.outcome import ProofReport, ProofResult
 from compliance.prove.record import from_json, to_json
 from compliance.source.data import data_path
 from compliance.source.loc import Place
+
+Progress = Callable[[int, int], object]
 
 
 @frozen
@@ -43,8 +46,11 @@ class Answered:
     broken: tuple[str, ...] = ()
 
 
-def prove_whole(asked: Asked, jobs: int | None = None, done: Callable[[ProofResult], None] | None = None) -> Answered:
-    """The answers to everything that is asked; raises `Problems` as the law and the theorem files do."""
+def prove_whole(asked: Asked, jobs: int | None = None, progress: Progress | None = None) -> Answered:
+    """The answers to everything that is asked; raises `Problems` as the law and the theorem files do.
+
+    `progress` is told after each theorem how many of how many are answered.
+    """
     folder = asked.options.cache
     name = run_name(asked) if folder is not None and asked.options.proofs is None else None
     broken: list[str] = []
@@ -52,7 +58,7 @@ def prove_whole(asked: Asked, jobs: int | None = None, done: Callable[[ProofResu
         known = load(folder, name, _read, broken)
         if known is not None:
             return known
-    found = _prove(asked, jobs or os.cpu_count() or 1, done, broken)
+    found = _prove(asked, jobs or os.cpu_count() or 1, progress, broken)
     settled = all(each.settled for each in found.report.results)
     if folder is not None and name is not None and settled and run_name(asked) == name:  # no file changed meanwhile
         write(folder, name, _written(found))
@@ -73,7 +79,7 @@ def run_name(asked: Asked) -> str | None:
     return f"run-{sha256(repr(parts).encode()).hexdigest()}"
 
 
-def _prove(asked: Asked, jobs: int, done: Callable[[ProofResult], None] | None, broken: list[str]) -> Answered:
+def _prove(asked: Asked, jobs: int, progress: Progress | None, broken: list[str]) -> Answered:
     from compliance.law.load import load_law
     from compliance.prove.obligations.baseline import read_baseline
     from compliance.prove.obligations.run import kept_obligations
@@ -82,6 +88,12 @@ def _prove(asked: Asked, jobs: int, done: Callable[[ProofResult], None] | None, 
 
     law = load_law()
     theorems = chosen(read_theorems(asked.files, law), asked.only)
+    told = count(1)
+
+    def done(_: ProofResult) -> None:
+        if progress:
+            progress(next(told), len(theorems))
+
     report = prove_many(law, theorems, asked.options, jobs, done, broken)
     if asked.obligations:
         known = read_baseline(data_path("proofs", BASELINE))

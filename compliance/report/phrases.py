@@ -91,6 +91,7 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "report_title": ("Compliance with the Rules of the Presidential personnel reserve",
                      "Соблюдение Правил формирования Президентского кадрового резерва"),
     "checking": ("checking", "проверка"),
+    "proving": ("proving", "доказательство"),
     "mutating": ("changing the law", "изменение правил"),
     # explain
     "kind": ("kind", "вид"),

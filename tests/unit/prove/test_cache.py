@@ -81,9 +81,12 @@ def asked(tmp_path: Path, **others: Any) -> Asked:
 def test_a_run_is_kept_whole_and_asked_again_once_a_byte_changes(tmp_path: Path) -> None:
     path = tmp_path / "some.yaml"
     path.write_text(THEOREM.format(id="T", formula="some training t: t.place = academy"), encoding="utf-8")
-    first = prove_whole(asked(tmp_path), 1)
+    told: list[tuple[int, int]] = []
+    first = prove_whole(asked(tmp_path), 1, lambda done, total: told.append((done, total)))
+    assert told == [(1, 1)]
     assert [each.cached for each in first.report.results] == [False]
-    again = prove_whole(asked(tmp_path), 1)
+    again = prove_whole(asked(tmp_path), 1, lambda done, total: told.append((done, total)))
+    assert told == [(1, 1)]
     assert [each.cached for each in again.report.results] == [True]
     assert (again.report, again.places) == (first.report, first.places)
     path.write_text(path.read_text(encoding="utf-8") + "# a word\n", encoding="utf-8")
