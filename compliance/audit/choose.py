@@ -63,7 +63,7 @@ def choose(audit: Audit) -> Choice:
         if finding.verdict == "violated":
             violated.append(finding)
             guilty.add(who)
-        most = {"violated": options.examples, "pending": MOST_PENDING}.get(finding.verdict, 0)
+        most = {"violated": options.examples, "pending": min(MOST_PENDING, options.examples)}.get(finding.verdict, 0)
         if most and (options.explain is None or examples[finding.unit, finding.verdict] < most):
             examples[finding.unit, finding.verdict] += 1
             choice.explained.add(finding.place)

@@ -18,13 +18,14 @@ from attrs import define, field, frozen
 from compliance.bulk.arrays import Bools, Index, IntArray
 from compliance.bulk.coding import Codes
 from compliance.bulk.defaults import Pair, Setting, filled, pair_of
+from compliance.bulk.missing import missing_acts, of_missing, or_none
 from compliance.bulk.tables import Column, Events, Packed
 from compliance.bulk.values import ABSENT
 from compliance.bulk.words import LEFT_OUT, UNREAD, Plain, Reader, Words, column_of
 from compliance.calendar.days import NEVER
 from compliance.norm.types import Bool, Date, Position, Quarter, Ref
 from compliance.norm.vocabulary import Attribute, Kind, Vocabulary
-from compliance.timeline.defaults import UNDECLARED
+from compliance.timeline.defaults import MISSING_PER_KIND, UNDECLARED
 from compliance.timeline.edtf import EARLIEST
 
 
@@ -85,12 +86,15 @@ class _Packer:
     silent: dict[str, Bools] = field(factory=dict)
     """By kind, which officers have no such event."""
     unread: dict[tuple[str, str], Index] = field(factory=dict)
+    missing: dict[str, Bools] = field(factory=dict)
+    """By kind, of which officers such acts may be missing."""
 
     def pack(self, events: Any, officers: Any, positions: Any, in_force: tuple[int, int], replaced: int) -> Packed:
         who = _who(events, officers)
         self.columns = {name: column_of(events, name, text) for name, text in sorted(self.names().items())}
         self.reader.name_refs(self.columns_of(Ref))
         posts = self.posts(positions)
+        self.missing = missing_acts(officers, who.table_rows, self.vocabulary)
         drafts = self.drafts(events, who)
         people = self.people(officers, who)
         open_posts = np.logical_or.reduce([lo != hi for lo, hi in posts.values()])
@@ -204,9 +208,7 @@ class _Packer:
 
     def fill(self, draft: _Draft, officers: int) -> None:
         """Reads the attributes of one kind; where judgements may be missing, adds one for each officer without."""
-        ghosts: Index = np.zeros(0, dtype=np.intp)
-        if self.phantoms and draft.kind.judgement:
-            ghosts = np.flatnonzero(self.silent[draft.kind.name])
+        ghosts = self.ghosts(draft.kind, officers)
         listed = len(draft.rows)
         if len(ghosts):
             earliest = min(EARLIEST, self.as_of)
@@ -223,9 +225,22 @@ class _Packer:
                 codes[:listed] = self.reader.read(attribute, column.at(draft.rows))
                 if int(codes[:listed].min()) == UNREAD:
                     self.unread[draft.kind.name, name] = draft.rows[codes[:listed] == UNREAD] + self.first_row
-            draft.attributes[name] = filled(attribute, codes, setting)
+            opened = listed + np.flatnonzero(self.opened(draft.kind, draft.officer[listed:]))
+            codes[opened] = of_missing(attribute)
+            draft.attributes[name] = or_none(attribute, filled(attribute, codes, setting), opened)
         rows = draft.rows + self.first_row
         draft.rows = np.concatenate([rows, np.full(len(ghosts), -1)]) if len(ghosts) else rows
+
+    def ghosts(self, kind: Kind, officers: int) -> Index:
+        """The officers for whom an act of a kind may be missing, as often as it may."""
+        found = self.missing.get(kind.name, np.zeros(officers, dtype=np.bool_))
+        silent = self.silent[kind.name] & ~found if self.phantoms and kind.judgement else np.zeros_like(found)
+        return np.repeat(np.arange(officers), np.where(found, MISSING_PER_KIND, silent.astype(np.intp)))
+
+    def opened(self, kind: Kind, ghosts: Index) -> Bools:
+        """Which of the acts that may be missing are so because the record is said not to be complete."""
+        found = self.missing.get(kind.name)
+        return np.zeros(len(ghosts), dtype=np.bool_) if found is None else found[ghosts]
 
     def people(self, officers: Any, who: _Who) -> dict[str, Pair]:
         """The attributes of the officers."""

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from attrs import frozen
 
 from compliance.bulk.arrays import Bools, Index, IntArray
+from compliance.bulk.registers.layout import MARKS
 from compliance.bulk.registers.quarantine import Aside, Quarantine
 from compliance.norm.vocabulary import Vocabulary
 
@@ -177,7 +178,7 @@ def _aside(table: Any, places: Any, code: str, file: str, quarantine: Quarantine
 
 def people_of(rows: Any, vocabulary: Vocabulary, file: str, quarantine: Quarantine, known: Any) -> Any:
     """The officers, from rows of the register and from a table of their own (`known`), each id once."""
-    return _once(rows, "officer_id", (*vocabulary.officer, "name"), file, quarantine, known)
+    return _once(rows, "officer_id", (*vocabulary.officer, "name", *MARKS), file, quarantine, known)
 
 
 def posts_of(rows: Any, vocabulary: Vocabulary, file: str, quarantine: Quarantine, known: Any) -> Any:

@@ -19,8 +19,12 @@ from compliance.bulk.arrays import Bools, IntArray
 from compliance.bulk.registers.batch import Batch
 from compliance.bulk.registers.days import Day, read_days
 from compliance.bulk.registers.layout import (
+    FALSE,
+    MARKS,
     OWN,
     PROFILE,
+    TRUE,
+    UNKNOWN,
     Layout,
     attributes_named,
     canonical_columns,
@@ -62,7 +66,7 @@ class Cleaner:
 
     def __attrs_post_init__(self) -> None:
         self.kinds = (*self.vocabulary.kinds, *PROFILE)
-        self.attributes = (*(name for name in canonical_columns(self.vocabulary) if name not in OWN), "name")
+        self.attributes = (*(name for name in canonical_columns(self.vocabulary) if name not in OWN), "name", *MARKS)
 
     def bind(self, headings: tuple[str, ...]) -> None:
         """Decides which heading is which column; an error where the columns that every register has are missing."""
@@ -144,20 +148,23 @@ class Cleaner:
         lo, hi = np.where(is_event, lo, 1), np.where(is_event, hi, 1)
         maybe, odd = self.occurred(texts.get("occurred", nothing))
         blank = officers.is_null().to_numpy(zero_copy_only=False)
-        checks = [
+        checks: list[tuple[str, Bools, Any]] = [
             ("audit.row-signs", self.spoiled(texts, size), None),
             ("audit.no-officer", blank & (is_event | (kind == len(self.vocabulary.kinds))), None),
             ("audit.unknown-event", kind == UNKNOWN_KIND, events),
             *((code, is_event & (wrong == at), table) for at, code in enumerate(_WRONG, 1)),
             ("audit.occurred", odd, None),
         ]
+        marks = {name: self.mark(texts, name) for name in MARKS if name in texts}
+        checks += [("audit.unknown-value", ~is_event & _odd(column), texts[name]) for name, column in marks.items()]
         good = np.ones(size, dtype=np.bool_)
         for code, found, detail in checks:
             fresh = np.flatnonzero(found & good)
             good &= ~found
             if len(fresh):
                 self.aside(code, fresh, batch.rows, officers, _details(detail, fresh, code))
-        read = {name: self.attribute(texts, name) for name in self.attributes if name in texts}
+        read = {name: self.attribute(texts, name) for name in self.attributes if name in texts and name not in MARKS}
+        read |= marks
         if bool(good.all()):
             self.note(written, is_event, read, kind)
             return _table(officers, self.kinds, kind, lo, hi, maybe, batch.rows, read)
@@ -227,8 +234,8 @@ class Cleaner:
 
     def occurred(self, words: Any) -> tuple[IntArray, Bools]:
         """Which events may not have happened, and which cells say neither."""
-        table = [2 if fold(word) in ("unknown", "неизвестно") else int(fold(word) not in ("true", "да", "yes", "1"))
-                 for word in words.dictionary.to_pylist()]  # fmt: skip
+        folded = [fold(word) for word in words.dictionary.to_pylist()]
+        table = [2 if word in UNKNOWN else int(word not in TRUE) for word in folded]
         found = np.array([*table, 0], dtype=np.int64)[places_of(words)]
         return (found == 2).astype(np.int64), found == 1
 
@@ -240,6 +247,20 @@ class Cleaner:
             if pc.any(hit).as_py():
                 found |= np.append(hit.to_numpy(zero_copy_only=False), False)[places_of(column)]
         return found
+
+    def mark(self, texts: Mapping[str, Any], name: str) -> Any:
+        """A column of MARKS: truths, or kinds of events; REPLACED for what is neither."""
+        column, known = texts[name], event_table(self.layout, self.vocabulary)
+
+        def said(word: str) -> str:
+            if name == "complete":
+                return "true" if fold(word) in TRUE else "false" if fold(word) in FALSE else REPLACED
+            kinds = [known.get(fold(part), "") for part in word.replace("|", ";").replace(",", ";").split(";")]
+            return ";".join(kinds) if set(kinds) <= set(self.vocabulary.kinds) else REPLACED
+
+        words = pa.array([said(word) for word in column.dictionary.to_pylist()], pa.string()).dictionary_encode()
+        places = np.append(words.indices.to_numpy(zero_copy_only=False), -1)[places_of(column)].astype(np.int32)
+        return _dictionary(places, words.dictionary)
 
     def attribute(self, texts: Mapping[str, Any], name: str) -> Any:
         """A column in the words of the vocabulary; a word that is none stays, and is found later."""
@@ -312,6 +333,12 @@ def _of_days(table: Any, name: str) -> bool:
     """Whether a column holds days, or times, as such."""
     type_ = table.schema.field(name).type
     return name in ("date", "date_last") and (pa.types.is_date(type_) or pa.types.is_timestamp(type_))
+
+
+def _odd(column: Any) -> Bools:
+    """Where a column of MARKS says what nobody understands."""
+    words = np.array([word == REPLACED for word in column.dictionary.to_pylist()] + [False])
+    return np.asarray(words[places_of(column)])
 
 
 def places_of(column: Any) -> IntArray:

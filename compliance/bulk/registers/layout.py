@@ -12,14 +12,18 @@ from compliance.norm.types import Bool, Enum, Items
 from compliance.norm.vocabulary import Attribute, Vocabulary
 from compliance.source.suggest import fold
 
-OWN: Final = ("officer_id", "event", "date", "occurred", "attrs", "name")
+MARKS: Final = ("complete", "may_be_missing")
+"""Columns of an officer's profile: whether his record closes acts, and which kinds it may be missing."""
+
+OWN: Final = ("officer_id", "event", "date", "occurred", "attrs", "name", *MARKS)
 """Columns beside the attributes of the vocabulary. `name` is the officer's, to tell two people under one id."""
 
 PROFILE: Final = ("profile", "position")
 """Rows that are no events: what is known of an officer, or of a post."""
 
-TRUE: Final = frozenset({"true", "yes", "1", "да", "истина"})
-FALSE: Final = frozenset({"false", "no", "0", "нет", "ложь"})
+TRUE: Final = frozenset(map(fold, ("true", "yes", "1", "да", "истина")))
+FALSE: Final = frozenset(map(fold, ("false", "no", "0", "нет", "ложь")))
+UNKNOWN: Final = frozenset(map(fold, ("unknown", "неизвестно")))
 NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from compliance.bulk.registers.batch import Batch
-from compliance.bulk.registers.layout import Wide
+from compliance.bulk.registers.layout import MARKS, Wide
 
 if TYPE_CHECKING:
     from compliance.bulk.registers.clean import Cleaner
@@ -20,7 +20,7 @@ def unfolded(batch: Batch, cleaner: Cleaner) -> Iterator[Batch]:
     """The rows of a wide table in long form: the officer's own data first, then column by column."""
     table, known = batch.table, {name: heading for heading, name in cleaner.columns.items()}
     officer = _column(table, known["officer_id"])
-    own = [name for name in cleaner.vocabulary.officer if name in known]
+    own = [name for name in (*cleaner.vocabulary.officer, *MARKS) if name in known]
     if own or "name" in known:
         cells = {name: _column(table, known[name]) for name in (*own, *(["name"] if "name" in known else []))}
         yield Batch(pa.table({"officer_id": officer, "event": _fixed("profile", len(officer)), **cells}), batch.rows)

@@ -23,7 +23,9 @@ POST = {"event": "position", "position": "deputy", "listed": "true", "first_head
 def write_csv(path: Path, rows: Iterable[Row], **how: Any) -> Path:
     """A register in long form with all columns of the generator."""
     with open(path, "w", encoding=how.pop("encoding", "utf-8"), newline="") as stream:
-        writer = csv.DictWriter(stream, (*COLUMNS, "attrs", "occurred", "name"), restval="", **how)
+        writer = csv.DictWriter(
+            stream, (*COLUMNS, "attrs", "occurred", "name", "complete", "may_be_missing"), restval="", **how
+        )
         writer.writeheader()
         writer.writerows(rows)
     return path

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import zipfile
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +205,41 @@ def test_an_officers_story_is_told_out_of_the_folder(
     assert reserve(["explain", officer, "--from", str(whole[0]), "--lang", "ru"]) == 0
     assert officer in capsys.readouterr().out
     assert reserve(["explain", "nobody", "--from", str(whole[0])]) == 2
+
+
+def test_what_the_run_did_not_explain_is_explained_on_demand(
+    register: Path, tmp_path: Path, whole: tuple[Path, Any, list[Line]], capsys: pytest.CaptureFixture[str]
+) -> None:
+    audited(register, tmp_path / "out", examples=0)
+    for line in whole[2]:
+        if line["verdict"] not in ("violated", "pending"):
+            continue
+        (bare_,) = [each for each in lines_in(tmp_path / "out") if bare([each])[0][:2] == bare([line])[0][:2]]
+        assert (bare_["explained"], bare_["verdict"]) == (False, line["verdict"])
+        assert reserve(["explain", line["officer"], "--from", str(tmp_path / "out"), "--format", "json"]) == 0
+        (found,) = [each for each in json.loads(capsys.readouterr().out)["findings"] if each["unit"] == line["unit"]]
+        assert (found["says"], found["detail"], found["because"]) == (line["says"], line["detail"], line["because"])
+        assert found["repair"] or line["verdict"] == "pending"
+
+
+def test_made_up_officers_break_what_they_are_made_to_break(tmp_path: Path) -> None:
+    """Every seeded violation of every unit is found and nothing else; few verdicts turn on a reading."""
+    path, key = tmp_path / "r.parquet", tmp_path / "answers.csv"
+    assert reserve(["audit", str(path), "--generate", "1500", "--seed", "5", "--answers", str(key)]) == 0
+    run, lines = audited(path, tmp_path / "out", explain=50, sample=20)
+    found = {(line["officer"], line["unit"]) for line in lines if line["verdict"] == "violated"}
+    with open(key, encoding="utf-8", newline="") as stream:
+        seeded = {(row["officer_id"], row["unit"]) for row in csv.DictReader(stream)}
+    assert found == seeded
+    units = Counter(unit for _, unit in seeded)
+    assert set(units) == {
+        "p5.part1", "p8.part2.sub3", "p10.part1", "p10.part2.sub3", "p11.sub1", "p11.sub3", "p12.part1", "p12.part2",
+        "p13", "p14.part1", "p14.part2",
+    }  # fmt: skip
+    assert run["units"].keys() >= units.keys()
+    contested = {line["officer"] for line in lines if not line["robust"]}
+    assert 0 < len(contested) < 0.08 * run["officers"]
+    assert run["verdicts"]["pending"] > 0
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])

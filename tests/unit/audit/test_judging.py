@@ -99,6 +99,37 @@ def test_what_is_open_goes_to_the_solver_and_names_what_would_decide(judge: Judg
     assert (run["open_pairs"], run["settled"]) == (1, 1)
 
 
+def with_marks(mark: Row) -> list[Row]:
+    """Two officers appointed too early; the record of the first is marked."""
+    late = {"event": "appointment", "date": "2026-03-02", "position": "deputy"}
+    return [POST, {**KNB, **mark}, {**DAY, "date": "2026-01-15"}, {"officer_id": "A", **late},
+            {**KNB, "officer_id": "B"}, {**DAY, "officer_id": "B", "date": "2026-01-15"},
+            {"officer_id": "B", **late}]  # fmt: skip
+
+
+def test_acts_that_may_be_missing_leave_a_verdict_open(judge: Judge, tmp_path: Path) -> None:
+    _, lines = judge(with_marks({"may_be_missing": "stay_waiver; penalty"}), settle=None)
+    found = {(line["officer"], line["unit"]): line for line in lines}
+    assert found["B", "p14.part2"]["verdict"] == "violated"
+    assert found["A", "p14.part2"]["verdict"] == "undetermined"
+    assert "unrecorded" in found["A", "p14.part2"]["missing"][0]["words"]["en"]
+    for case, setting in cases_of(tmp_path / "rows.csv", tmp_path):
+        for finding in check_case(setting, case).all_units:
+            compare(case.officer_id, finding, found.get((case.officer_id, finding.unit)), case.timeline.certain)
+
+
+def test_a_record_that_is_not_complete_leaves_acts_open(judge: Judge) -> None:
+    _, lines = judge(with_marks({"complete": "нет"}), settle=0)
+    found = {(line["officer"], line["unit"]): line["verdict"] for line in lines}
+    assert (found["A", "p14.part2"], found["B", "p14.part2"]) == ("undetermined", "violated")
+    assert found["A", "p19"] == "undetermined"
+
+
+def test_a_mark_that_nobody_understands_leaves_the_officer_undetermined(judge: Judge) -> None:
+    run, _ = judge([POST, {**KNB, "complete": "perhaps"}, {**DAY, "date": "2026-01-15"}])
+    assert (run["verdicts"]["undetermined"], run["quarantine"]) == (1, {"audit.unknown-value": 1})
+
+
 def test_without_budget_open_pairs_are_not_settled(judge: Judge) -> None:
     rows = [POST, KNB, {**DAY, "date": "2026-01-15"}, {"officer_id": "A", "event": "appointment", "date": "2026-04-XX",
                                                        "position": "deputy"}]  # fmt: skip
