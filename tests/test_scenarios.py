@@ -158,15 +158,11 @@ def test_every_notice_is_given_in_a_story() -> None:
 
 
 def test_the_days_of_a_story_are_days_on_which_people_work() -> None:
-    """Uncertain days may be anything; what is certain was done on a working day.
-
-    Stories on the edge of a unit have the days on which the law and a mutant of it differ.
-    """
+    """Uncertain days may be anything; what is certain was done on a working day."""
     calendar = setting().calendar
     odd = {
         (path.stem, format_iso(slot.date))
         for path, case, _ in judged()
-        if not path.stem.startswith("edge-of-")
         for slot in (*case.timeline.slots, *(case.propose or ()))
         if isinstance(slot.date, int) and calendar.next_working_day(slot.date) != slot.date
     }
