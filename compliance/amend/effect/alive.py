@@ -29,7 +29,7 @@ def dead(sides: Sides) -> Iterator[Trouble]:
     case only another norm excludes speaks of what follows a breach of that one.
     """
     for norm in sides.asked():
-        goal = _premise(norm.expr, sides.new)
+        goal = trigger(norm, sides.new)
         if goal is None or _seems_alive(norm, sides, goal):
             continue
         told = sides.new.possible(goal, (norm.id,))
@@ -45,9 +45,14 @@ def dead(sides: Sides) -> Iterator[Trouble]:
                       proved=told.outcome == "none")  # fmt: skip
 
 
-def _premise(expr: Expr, probe: Probe) -> Typed | None:
-    asked = premise_of(expr)
-    return None if asked is None else retyped(asked, probe.law.program)
+def trigger(norm: Norm, probe: Probe) -> Typed | None:
+    """That the case of a norm arises; None where it speaks of none."""
+
+    def make() -> Typed | None:
+        asked = premise_of(norm.expr)
+        return None if asked is None else retyped(asked, probe.law.program)
+
+    return probe.once(("trigger", norm.id), make)
 
 
 def _seems_alive(norm: Norm, sides: Sides, goal: Typed) -> bool:
@@ -58,13 +63,13 @@ def _seems_alive(norm: Norm, sides: Sides, goal: Typed) -> bool:
         return False
     if not sides.found.come:
         return True
-    before = _premise(sides.before[norm.id].expr, sides.old) if norm.id in sides.before else None
+    before = trigger(sides.before[norm.id], sides.old) if norm.id in sides.before else None
     return before is None or sides.old.shown(before, (norm.id,)) is None
 
 
 def _was_dead(norm: Norm, sides: Sides) -> bool:
     old = sides.before.get(norm.id)
-    goal = _premise(old.expr, sides.old) if old else None
+    goal = trigger(old, sides.old) if old else None
     return goal is not None and sides.old.possible(goal, (norm.id,)).outcome not in NEITHER
 
 
@@ -239,4 +244,4 @@ def _fresh(sides: Sides, norm: Norm, branch: Branch) -> bool:
     return norm.id in sides.changed and sides.old.possible(*_needed(sides.old, old, same[0])).outcome == "story"
 
 
-__all__ = ["dead", "dead_branches", "idle_grounds", "redundant"]
+__all__ = ["dead", "dead_branches", "idle_grounds", "redundant", "trigger"]

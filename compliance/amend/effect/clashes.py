@@ -7,6 +7,7 @@ from itertools import combinations
 
 from attrs import define, field, frozen
 
+from compliance.amend.effect.alive import trigger
 from compliance.amend.effect.branches import Branch, branches, of_version
 from compliance.amend.effect.meaning import fold
 from compliance.amend.effect.probe import Probe
@@ -19,7 +20,7 @@ from compliance.norm.show import show
 from compliance.norm.types import EventType
 from compliance.norm.walk import with_variable
 from compliance.prove.obligations.generate import common_trigger
-from compliance.prove.questions import premise_of, retyped
+from compliance.prove.questions import retyped
 
 LATER, NARROWER = ("later", "позднее"), ("narrower", "уже по предмету")
 
@@ -58,9 +59,9 @@ class _Stuck:
 
     def core(self, norm: Norm) -> frozenset[str] | None:
         if norm.id not in self.known:
-            premise, core = premise_of(norm.expr), None
+            premise, core = trigger(norm, self.probe), None
             if premise is not None:
-                told = self.probe.possible(retyped(premise, self.probe.law.program))
+                told = self.probe.possible(premise)
                 core = frozenset(told.core) if told.outcome == "none" else None
             self.known[norm.id] = core
         return self.known[norm.id]
@@ -68,10 +69,14 @@ class _Stuck:
 
 def _shared(first: Norm, second: Norm, probe: Probe) -> Typed | None:
     """That both triggers are met by one event; None where their first words already exclude each other."""
-    both = common_trigger(first, second)
-    if not isinstance(both, ast.Quant) or _contradictory(both.guard):
-        return None
-    return retyped(both, probe.law.program)
+
+    def make() -> Typed | None:
+        both = common_trigger(first, second)
+        if not isinstance(both, ast.Quant) or _contradictory(both.guard):
+            return None
+        return retyped(both, probe.law.program)
+
+    return probe.once(("pair", first.id, second.id), make)
 
 
 def _contradictory(guard: Expr | None) -> bool:

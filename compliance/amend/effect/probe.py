@@ -6,7 +6,7 @@ question answer most of them without any solver; the worlds of the search are ke
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final
@@ -85,6 +85,8 @@ class Probe:
     others: dict[tuple[str, str], Meanings] = field(factory=dict)
     witness: dict[tuple[str, frozenset[str]], int] = field(factory=dict)
     """The story that answered a question last, perhaps under other readings."""
+    typed: dict[object, Typed | None] = field(factory=dict)
+    """Formulas of questions once checked; the same for other readings."""
     natural: Natural | None = None
     worlds: Worlds | None = None
     few: bool = False
@@ -194,10 +196,12 @@ class Probe:
 
         `likely` says which engine is asked first: the one for stories, or the one for proofs.
         """
+        key = _key(goal, without)
+        if key in self.known and self.known[key][1].outcome == "none":
+            return self.known[key][1]
         facts = self.shown(goal, without)
         if facts is not None:
             return Told("story", facts, self.profile)
-        key = _key(goal, without)
         if key not in self.known:
             self.known[key] = (goal, self._asked(goal, without, likely))
         return self.known[key][1]
@@ -293,6 +297,12 @@ class Probe:
             self.natural = natural_values(self.law)
         return self.natural
 
+    def once(self, name: object, make: Callable[[], Typed | None]) -> Typed | None:
+        """A formula of a question, checked when it is first asked for."""
+        if name not in self.typed:
+            self.typed[name] = make()
+        return self.typed[name]
+
     def norms(self, core: Collection[str]) -> tuple[str, ...]:
         """The norms of a core, in the order of the text."""
         return tuple(self._in_order(core))
@@ -305,6 +315,7 @@ class Probe:
     def under(self, profile: Profile, law: Law | None = None) -> Probe:
         """The same law under other readings; what those do not touch is not judged, nor proved, again."""
         made = Probe(law or self.law, self.calendar, profile, self.records, self, self.effort, natural=self.natural)
+        made.typed = self.typed
         made.few, made.shared, made.stored = True, self.shared, self.stored
         made.witness = dict(self.witness)
         for key, (goal, told) in self.known.items():

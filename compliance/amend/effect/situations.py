@@ -143,8 +143,10 @@ def lost(
     new = new or Probe(found.new, asker.calendar, asker.profile, records)
     old = old or Probe(found.old, asker.calendar, asker.profile, records)
     for situation in situations:
-        goal, conditions = _typed(situation, found.new)
-        if goal is None or _shown(new, goal, conditions):
+        if _shown(new, situation):
+            continue
+        goal, conditions = typed(situation, found.new)
+        if goal is None:
             continue
         if not _was_possible(situation, old, asker):
             continue
@@ -160,10 +162,10 @@ def lost(
 
 
 def _was_possible(situation: Situation, old: Probe, asker: Asker) -> bool:
-    goal, conditions = _typed(situation, old.law)
+    goal, conditions = typed(situation, old.law)
     if goal is None:
         return False
-    if _shown(old, goal, conditions):
+    if _shown(old, situation):
         return True
     if _nearby(situation, old.law, goal, conditions, asker).outcome == "none":
         return False
@@ -175,11 +177,12 @@ def _was_possible(situation: Situation, old: Probe, asker: Asker) -> bool:
 
 def possible(situation: Situation, law: Law, asker: Asker) -> bool:
     """Whether a story up to two events of a kind shows the situation under a law, by the readings of the asker."""
-    goal, conditions = _typed(situation, law)
+    goal, conditions = typed(situation, law)
     return goal is not None and _possible(law, goal, conditions, asker, seek=True).outcome == "story"
 
 
-def _typed(situation: Situation, law: Law) -> tuple[Typed | None, dict[str, Typed]]:
+def typed(situation: Situation, law: Law) -> tuple[Typed | None, dict[str, Typed]]:
+    """The formula of a situation and its conditions under a law; nothing where the law no longer has its words."""
     scope = Scope(law.program)
     try:
         conditions = {f"if:{each.id}": check_expr(each.expr, scope) for each in situation.conditions}
@@ -207,10 +210,17 @@ def _nearby(situation: Situation, law: Law, goal: Typed, conditions: Mapping[str
     return asker.prove(law.program, {**axioms, **conditions}, goal)
 
 
-def _shown(probe: Probe, goal: Typed, conditions: Mapping[str, Typed]) -> bool:
+def _shown(probe: Probe, situation: Situation) -> bool:
     """Whether a stored story shows the situation under the law."""
-    parts = (goal.expr, *(typed.expr for typed in conditions.values()))
-    return probe.shown(goal if len(parts) == 1 else retyped(ast.And(parts), probe.law.program)) is not None
+
+    def make() -> Typed | None:
+        goal, conditions = typed(situation, probe.law)
+        if goal is None or not conditions:
+            return goal
+        return retyped(ast.And((goal.expr, *(each.expr for each in conditions.values()))), probe.law.program)
+
+    whole = probe.once(("situation", situation.id), make)
+    return whole is not None and probe.shown(whole) is not None
 
 
 def _described(
@@ -223,4 +233,4 @@ def _described(
     return Lost(situation, told, norms, needed, prefix.facts)
 
 
-__all__ = ["Book", "Condition", "Lost", "Situation", "lost", "possible", "read_book"]
+__all__ = ["Book", "Condition", "Lost", "Situation", "lost", "possible", "read_book", "typed"]
