@@ -12,10 +12,8 @@ from attrs import evolve, frozen
 from compliance.amend.address import replacing
 from compliance.amend.effect.ask import Asker
 from compliance.amend.effect.deadlines import Tight, tight
-from compliance.amend.effect.flips import Stored
-from compliance.amend.effect.meaning import difference
 from compliance.amend.effect.newlaw import NewLaw, new_law
-from compliance.amend.effect.situations import Book, Lost, lost, possible
+from compliance.amend.effect.situations import Book, Lost, possible
 from compliance.amend.effect.values import in_words, said, values_like
 from compliance.amend.examine import TextReport, examine
 from compliance.amend.finding import Finding, Says, says
@@ -51,7 +49,6 @@ class Repairs:
     text: TextReport
     asker: Asker
     book: Book
-    stored: Sequence[Stored]
 
     def mended(self, findings: Iterable[Finding], losses: Sequence[Lost], late: Sequence[Tight]) -> tuple[Finding, ...]:
         """The findings with a repair that was tried, where one is found."""
@@ -156,9 +153,7 @@ class Repairs:
             return False
         if any(each.hard for each in tight(new.law, self.asker.calendar, self.book.steps)):
             return False
-        found = difference(new.old, new.law, self.asker.profile)
-        failing = [loss.situation for loss in losses]
-        return not any(True for _ in lost(found, failing, self.asker, self.stored))
+        return all(possible(loss.situation, new.law, self.asker) for loss in losses)
 
 
 def _is_hard(finding: Finding) -> bool:

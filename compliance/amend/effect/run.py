@@ -16,7 +16,7 @@ from compliance.amend.effect.life import life, life_findings
 from compliance.amend.effect.logic import troubles
 from compliance.amend.effect.meaning import difference
 from compliance.amend.effect.newlaw import NewLaw, new_law
-from compliance.amend.effect.over import Found, Over, alternatives, new_order, settled, stands
+from compliance.amend.effect.over import Alternative, Found, Over, alternatives, new_order, settled, stands
 from compliance.amend.effect.probe import Probe
 from compliance.amend.effect.repairs import Repairs, tried_again
 from compliance.amend.effect.report import AmendReport
@@ -92,13 +92,15 @@ class _Run:
         theorems = self._theorems(sides)
         comparison = compare(self.found, self.asker, facets=self.options.facets)
         followed = self._followed()
+        usual = self._usual(sides, comparison, stored, book)
+        others = self._others(sides, comparison, usual, stored, book)
         turned = flips(self.found, stored.stored, self.calendar, self.first) if not self.found.same else ()
-        tally = self._tally(sides, comparison, stored, book)
-        proved = theorems.answers()
+        lived = life(self.new, self.found, self.calendar)
+        proved, found = theorems.answers(), others.answers()
+        tally = Tally(usual, dict(zip(others.tasks, found, strict=True)))
         told = Findings(self.new, self.text, self.found, self.saving, tally)
         logic = told.all(comparison, followed, turned, proved)
-        repairs = Repairs(self.law, self.new, self.text, self.asker, book, stored.stored)
-        lived = life(self.new, self.found, self.calendar)
+        repairs = Repairs(self.law, self.new, self.text, self.asker, book)
         logic = repairs.mended((*logic, *life_findings(lived, self.new)), tally.usual.losses, tally.usual.late)
         return AmendReport(
             self.text, self.new, comparison, followed, logic, turned, proved, self.saving.moved,
@@ -135,32 +137,34 @@ class _Run:
         asked = Theorems.read(self.found, self.asker, self.options.proofs or data_path("proofs"), sides.new)
         return Crew(tuple(asked.old), asked.verdict, self.options.jobs)
 
-    def _tally(self, sides: Sides, comparison: Comparison, stored: Stories, book: Book) -> Tally:
-        """What holds under the default readings, and under each other one that the change consults."""
+    def _usual(self, sides: Sides, comparison: Comparison, stored: Stories, book: Book) -> Found:
+        """What holds under the default readings."""
         if self.found.same:
-            return Tally(Found("equivalent", (), (), (), frozenset()), {})
+            return Found("equivalent", (), (), (), frozenset())
         for side in (comparison.looser_side, comparison.stricter_side):
             if side.facts is not None:
                 sides.learn(side.facts)
         situations = (*book.goals, *book.situations)
-        usual = Found(
+        return Found(
             comparison.relation,
             troubles(sides, read_gravity(self.text.package.gravity), self.first),
             tuple(lost(self.found, situations, self.asker, stored.stored, new=sides.new, old=sides.old)),
             new_order(self.found, book.steps, sides.new),
             stands(self.saving.moved),
         )
-        others = alternatives(sides)
-        if not self.options.readings:
-            return Tally(usual, {})
+
+    def _others(
+        self, sides: Sides, comparison: Comparison, usual: Found, stored: Stories, book: Book
+    ) -> Crew[Alternative, Found]:
+        """What holds under each other reading that the change consults, already under way."""
+        others = () if self.found.same or not self.options.readings else alternatives(sides)
         over = Over(
-            sides, situations, book.steps, self.saving.moved, stored.stored, self.saving.known,
+            sides, (*book.goals, *book.situations), book.steps, self.saving.moved, stored.stored, self.saving.known,
             Spoken(self.text.package.transitional, self.new.touched, self.new.name),
             frozenset(norm for each in usual.troubles for norm in each.norms),
             settled(self.found, comparison, others, sides.new),
         )  # fmt: skip
-        found = Crew(others, over.under, self.options.jobs).answers()
-        return Tally(usual, dict(zip(others, found, strict=True)))
+        return Crew(others, over.under, self.options.jobs)
 
 
 __all__ = ["DEFAULTS", "AmendOptions", "amend"]

@@ -6,8 +6,8 @@ edge stands between two values that were both tried. Neighbours on the grid that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice, pairwise
 from typing import Any, Final, Literal
 
 from attrs import define, field, frozen
@@ -15,21 +15,24 @@ from attrs import define, field, frozen
 from compliance.amend.effect.ask import Asker, story_json
 from compliance.amend.effect.compare import Relation, compare
 from compliance.amend.effect.deadlines import Tight, tight
-from compliance.amend.effect.flips import Stored, stories
-from compliance.amend.effect.meaning import difference
-from compliance.amend.effect.situations import Book, Lost, lost, read_book
+from compliance.amend.effect.flips import stories
+from compliance.amend.effect.meaning import Difference, difference
+from compliance.amend.effect.situations import Book, Lost, Situation, lost, read_book, typed
 from compliance.amend.effect.values import parameter_of, said, values_like, with_value
 from compliance.amend.finding import Says, says
 from compliance.calendar.load import shipped_calendar
 from compliance.law.anchors import AnchoredValue, write_value
 from compliance.law.citation import citation
-from compliance.law.model import Law
+from compliance.law.model import Law, Norm
 from compliance.law.written import Parameter
+from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
 from compliance.source.data import data_path
 
 Criterion = Literal["consistent", "routes_open", "no_stricter"]
 CRITERIA: Final[tuple[Criterion, ...]] = ("consistent", "routes_open", "no_stricter")
+FEW: Final = 8
+"""So many stored stories are kept for each situation."""
 GRID: Final = 8
 """Into so many parts the values are cut at first."""
 
@@ -145,13 +148,17 @@ class _Search:
     known: dict[int, Tried] = field(factory=dict)
     asker: Asker = field(init=False)
     book: Book = field(init=False)
-    stored: tuple[Stored, ...] = field(init=False)
+    witnesses: Mapping[str, tuple[Facts, ...]] = field(init=False)
+    """By situation, some stored stories that show it today."""
     tight_now: frozenset[str] = field(init=False)
 
     def __attrs_post_init__(self) -> None:
         self.asker = Asker(shipped_calendar(), self.law.default_profile)
         self.book = read_book()
-        self.stored = stories(data_path("scenarios"), self.law).stored
+        stored = [each.facts for each in stories(data_path("scenarios"), self.law).stored]
+        situations = (*self.book.goals, *self.book.situations)
+        self.witnesses = {each.id: tuple(islice(self._shown(each, self.law, stored, self.law.norms), FEW))
+                          for each in situations}  # fmt: skip
         now = tight(self.law, self.asker.calendar, self.book.steps)
         self.tight_now = frozenset(each.before.parameter for each in now if each.hard)
 
@@ -177,14 +184,32 @@ class _Search:
             return Tried(value, dict.fromkeys(CRITERIA, ()), "equivalent")
         late = [each for each in tight(new, self.asker.calendar, self.book.steps)
                 if each.hard and each.before.parameter not in self.tight_now]  # fmt: skip
-        losses = lost(found, self.book.situations, self.asker, self.stored)
-        routes = tuple(map(_lost, lost(found, self.book.goals, self.asker, self.stored)))
+        losses = self._lost(found, self.book.situations)
+        routes = tuple(map(_lost, self._lost(found, self.book.goals)))
         compared = compare(found, self.asker, facets=False)
         word = says(f"effect.compare-{compared.relation}", **_cited(found.units))
         stricter = () if compared.relation in ("equivalent", "looser") else (
             Reason("COMPARE", word, compared.stricter_side.facts),)  # fmt: skip
         return Tried(value, {"consistent": (*map(_late, late), *map(_lost, losses)), "routes_open": routes,
                              "no_stricter": stricter}, compared.relation)  # fmt: skip
+
+    def _lost(self, found: Difference, situations: Iterable[Situation]) -> list[Lost]:
+        """What is lost; a story that shows a situation today and breaks nothing that came answers first."""
+        law = found.new
+        left = [each for each in situations if not any(self._shown(each, law, self.witnesses[each.id], found.come))]
+        return list(lost(found, left, self.asker, ()))
+
+    def _shown(
+        self, situation: Situation, law: Law, records: Iterable[Facts], norms: Iterable[Norm]
+    ) -> Iterator[Facts]:
+        """The records that show a situation and keep some norms."""
+        goal, conditions = typed(situation, law)
+        wanted = [each.expr for each in (goal, *conditions.values()) if each is not None]
+        profile = {DUE: OPEN, **law.default_profile}
+        for facts in records if goal is not None else ():
+            evaluator = Evaluator(law.program, self.asker.calendar, facts, profile)
+            if all(evaluator.truth(expr, {}) for expr in (*wanted, *(norm.expr for norm in norms))):
+                yield facts
 
 
 def _cited(units: tuple[str, ...]) -> dict[str, str]:

@@ -89,8 +89,10 @@ def in_words(value: AnchoredValue, like: str) -> str:
         (value.days, "календарного дня", "календарных дней"),
         (value.working_days, "рабочего дня", "рабочих дней"),
     )
-    found = (f"{count} {one if count % 10 == 1 and count % 100 != 11 else many}" for count, one, many in spans if count)
-    return before + " ".join(found)
+    counted = (
+        f"{count} {one if count % 10 == 1 and count % 100 != 11 else many}" for count, one, many in spans if count
+    )
+    return before + " ".join(counted)
 
 
 __all__ = ["in_words", "parameter_of", "said", "values_like", "with_value"]

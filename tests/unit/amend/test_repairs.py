@@ -44,7 +44,7 @@ def repaired(text: str) -> Repair | None:
     losses = list(lost(found, book.situations, asker, stored))
     late = [each for each in tight(new.law, asker.calendar, book.steps) if each.hard]
     assert losses or late
-    return Repairs(rules(), new, report, asker, book, stored).find(losses, late)
+    return Repairs(rules(), new, report, asker, book).find(losses, late)
 
 
 @pytest.mark.parametrize(
