@@ -117,14 +117,14 @@ def solve(law: Law, word: str) -> Solved:
     """The answer for `UNIT.PARAM`; raises `Problems` with the nearest known parameter."""
     parameter = parameter_of(law, word)
     values = values_like(parameter.value)
-    search = _Search(law, parameter, values)
+    search = Search(law, parameter, values)
     for at in _first(law, parameter, values):
         search.at(at)
     points = sorted(search.known)
     for low, high in pairwise(points):
         search.between(low, high)
     places = sorted(search.known)
-    answers = tuple(_answer(criterion, [search.known[at] for at in places], places, search) for criterion in CRITERIA)
+    answers = tuple(answer_of(criterion, [search.known[at] for at in places], places, search) for criterion in CRITERIA)
     return Solved(law, parameter, (values[0], values[-1]), tuple(values[at] for at in places), answers)
 
 
@@ -139,7 +139,7 @@ def _first(law: Law, parameter: Parameter, values: tuple[AnchoredValue, ...]) ->
 
 
 @define(eq=False)
-class _Search:
+class Search:
     """Tries values and remembers them by their place."""
 
     law: Law
@@ -228,7 +228,7 @@ def _late(each: Tight) -> Reason:
     return Reason("DEADLINE_ORDER", says("effect.order-hard", **fields), None)
 
 
-def _answer(criterion: Criterion, tried: list[Tried], places: list[int], search: _Search) -> Answer:
+def answer_of(criterion: Criterion, tried: list[Tried], places: list[int], search: Search) -> Answer:
     """The ranges between edges that were found; a failing value beside a holding one is an edge."""
     ranges: list[tuple[int, int]] = []
     edges: dict[int, Tried] = {}
@@ -251,4 +251,4 @@ def _answer(criterion: Criterion, tried: list[Tried], places: list[int], search:
     )
 
 
-__all__ = ["Answer", "Reason", "Solved", "solve"]
+__all__ = ["CRITERIA", "Answer", "Reason", "Search", "Solved", "Tried", "answer_of", "solve"]
