@@ -61,7 +61,8 @@ def _score(score: Score) -> dict[str, object]:
 def _mutant(answer: Answer) -> dict[str, object]:
     return {
         "id": answer.mutant, "unit": answer.unit, "where": answer.where, "change": answer.label, "fate": answer.fate,
-        "by": answer.by, "theorem": answer.theorem or None, "slots": answer.slots, "reason": answer.reason,
+        "by": answer.by, "theorem": answer.theorem or None, "slots": answer.slots,
+        "equal_by_default": answer.by_default, "reason": answer.reason,
     }  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def _told(report: MutationReport, lang: Lang, form: str, details: str) -> Iterat
 
 def _why(answer: Answer, lang: Lang) -> str:
     said = _REASONS[answer.fate][lang].format(by=answer.by or answer.theorem, slots=answer.slots, reason=answer.reason)
+    said = f"{said}; {_BY_DEFAULT[lang]}" if answer.by_default else said
     return f"{said}; {answer.theorem}" if answer.theorem and answer.by else said
 
 
@@ -124,6 +126,9 @@ _REASONS: Final[dict[Fate, dict[Lang, str]]] = {
     "bounded": {"en": "no story up to {slots} events of a kind tells it, and there is no proof: {reason}",
                 "ru": "до {slots} событий каждого вида такой истории нет, доказательства тоже нет: {reason}"},
     "open": {"en": "neither a story nor a proof: {reason}", "ru": "нет ни истории, ни доказательства: {reason}"},
+}  # fmt: skip
+_BY_DEFAULT: Final[dict[Lang, str]] = {
+    "en": "under the default readings it is proved equal", "ru": "при прочтениях по умолчанию равенство доказано",
 }  # fmt: skip
 _TOTAL: Final[dict[Lang, str]] = {"en": "All of the Rules", "ru": "Все Правила"}
 _THEOREMS: Final[dict[Lang, str]] = {

@@ -9,6 +9,7 @@ of the world, under the default readings; then among all.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from attrs import evolve, field, frozen
@@ -42,7 +43,11 @@ EFFORT: Final = 12_000_000
 """The solver's effort for one question of the proof engine; some two seconds."""
 
 WITNESSES: Final[tuple[Witness, ...]] = ("first", "last")
+ALL_WITNESSES: Final[tuple[Witness, ...]] = ("any", *WITNESSES, "first of all", "last of all")
 SLOTS: Final = (1, 2)
+
+NO_READINGS: Final[Profile] = MappingProxyType({})
+"""None is fixed."""
 
 
 @frozen(eq=False)
@@ -53,6 +58,8 @@ class Difference:
     none: bool = False
     slots: int = 0
     """Up to how many events of a kind there is certainly no such record, where neither is known."""
+    by_default: bool = False
+    """Whether there is certainly none under the default readings, where neither is known for all."""
     reason: str = ""
 
 
@@ -95,10 +102,10 @@ class _Asked:
                 return Difference(self.told(name, answer, polish))
             if isinstance(answer, GaveUp):
                 left[name] = answer
-        slots = min(map(self.bound, left), default=0)
-        return Difference(
-            none=not left, slots=slots, reason="; ".join(f"{n}: {each.reason}" for n, each in left.items())
-        )
+        if not left:
+            return Difference(none=True)
+        reason = "; ".join(f"{name}: {each.reason}" for name, each in left.items())
+        return Difference(slots=min(map(self.bound, left)), by_default=all(map(self.by_default, left)), reason=reason)
 
     def norm(self, name: str) -> Answer:
         """A record on which the unit of a norm is judged otherwise, or a proof that the norm never is."""
@@ -128,9 +135,9 @@ class _Asked:
         typed = retyped(goal, self.program)
         return Query(self.program, self.calendar, axioms, typed, True, profile, self.natural)
 
-    def ask(self, goal: Expr) -> Answer:
+    def ask(self, goal: Expr, profile: Profile = NO_READINGS) -> Answer:
         try:
-            query = self.query(goal, {}, {})
+            query = self.query(goal, profile, {})
         except Problems as problems:  # larger than a formula may be
             return GaveUp(problems.diagnostics[0].code)
         engine = Engine(query, query.preferred, total=EFFORT)
@@ -152,6 +159,11 @@ class _Asked:
                     found = self.finite(query, slots, plain=True)
                     if isinstance(found, Story) and self.is_real(name, found):
                         yield query, found
+
+    def by_default(self, name: str) -> bool:
+        """Whether a norm is never judged otherwise under the default readings."""
+        goals = (self.parting(name, witness) or NOWHERE for witness in ALL_WITNESSES)
+        return any(isinstance(self.ask(goal, self.law.default_profile), Impossible) for goal in goals)
 
     def bound(self, name: str) -> int:
         """Up to how many events of a kind there is no record on which a norm is judged otherwise."""

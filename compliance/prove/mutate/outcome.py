@@ -33,6 +33,8 @@ class Answer:
     """Whether theorems were asked."""
     story: StoryRecord | None = None
     slots: int = 0
+    by_default: bool = False
+    """Of one that is not settled: whether it is proved equal under the default readings."""
     reason: str = ""
 
 

@@ -23,7 +23,7 @@ from compliance.norm.program import Program
 from compliance.norm.types import BOOL, EventType
 from compliance.norm.walk import nodes, rebuilt
 
-Witness = Literal["any", "first", "last"]
+Witness = Literal["any", "first", "last", "first of all", "last of all"]
 
 NOWHERE = ast.Literal(False, BOOL)
 ALWAYS = ast.Literal(True, BOOL)
@@ -42,14 +42,17 @@ class Places:
 
     program: Program
     witness: Witness = "any"
-    """`first` and `last`: what `some` and `no` find is taken as the earliest or latest of its like, and the whole
-    quantifiers differ. Longer, and needed where one event stands in for another."""
+    """`first` and `last`: what `some` and `no` find is taken as the earliest or latest of its like; longer, and needed
+    where one event stands in for another. `of all`: already what the leading `every` is broken by."""
     fresh: count[int] = field(factory=count)
 
     def parting(self, law: Expr, mutant: Expr) -> Expr:
         """What must hold where two formulas differ, under some reading and in some mode of duties."""
         if law == mutant:
             return NOWHERE
+        if self.witness.endswith("of all") and (_has_mode(law) or _has_mode(mutant)):
+            modes = (opened, closed)
+            return _or([self.parting(mode(law), mode(mutant)) for mode in modes])
         match law, mutant:
             case ast.Not(), ast.Not():
                 return self.parting(law.body, mutant.body)
@@ -101,7 +104,8 @@ class Places:
         left, right = (law.guard or ALWAYS, law.body or ALWAYS), (mutant.guard or ALWAYS, mutant.body or ALWAYS)
         if law.mode == "every":
             left, right = (left[0], _side(left[1], False)), (right[0], _side(right[1], False))
-        if self.witness == "any" or law.mode == "every" or _has_mode(law) or _has_mode(mutant):
+        passed = law.mode == "every" and not self.witness.endswith("of all")
+        if self.witness == "any" or passed or _has_mode(law) or _has_mode(mutant):
             found = self.row(left, right, holds=True)
             return found if found == NOWHERE else ast.Quant("some", law.var, law.kind, None, found)
         found = evolve(self, witness="any").row(left, right, holds=True)
@@ -114,7 +118,7 @@ class Places:
         mark = f"_{next(self.fresh)}"
         var = ast.Var(quant.var, EventType(frozenset({quant.kind})))
         other = ast.Var(quant.var + mark, var.type)
-        order: ast.CompareOp = "<" if self.witness == "first" else ">"
+        order: ast.CompareOp = "<" if self.witness.startswith("first") else ">"
         beyond = ast.Compare(order, ast.Attr(other, "date"), ast.Attr(var, "date"))
         none_beyond = ast.Quant("no", other.name, quant.kind, beyond, put(only, {quant.var: other}, mark))
         whole = _and([found, only, ast.Not(neither), none_beyond])
@@ -182,6 +186,13 @@ def closed(expr: Expr) -> Expr:
     return closed(expr.body) if isinstance(expr, ast.Due) else rebuilt(expr, closed)
 
 
+def opened(expr: Expr) -> Expr:
+    """The formula while its duties are open, said without them."""
+    if isinstance(expr, ast.Due):
+        return ast.Or((opened(expr.body), ast.Compare("<=", ast.World("as_of"), expr.day)))
+    return rebuilt(expr, opened)
+
+
 def _has_mode(expr: Expr) -> bool:
     return any(isinstance(node, ast.Due) for node in nodes(expr))
 
@@ -238,4 +249,4 @@ def _or(parts: Sequence[Expr]) -> Expr:
     return ast.Or(kept) if len(kept) > 1 else kept[0] if kept else NOWHERE
 
 
-__all__ = ["NOWHERE", "Places", "closed", "differs", "put"]
+__all__ = ["NOWHERE", "Places", "Witness", "closed", "differs", "opened", "put"]

@@ -17,7 +17,7 @@ from compliance.law.model import Law
 from compliance.law.version import window
 from compliance.prove.mutate.difference import difference
 from compliance.prove.mutate.mutants import Mutant, mutants
-from compliance.prove.mutate.outcome import Answer, MutationReport, Score
+from compliance.prove.mutate.outcome import Answer, Fate, MutationReport, Score
 from compliance.prove.mutate.scenarios import Bench, Story, profiles
 from compliance.prove.mutate.theorems import SOME, Against, Theorems, theorems_of
 from compliance.source.diagnostic import Problems
@@ -120,7 +120,8 @@ def _by_stories(bench: Bench, chosen: Sequence[Mutant], polish: bool, at: int) -
         return evolve(answer, fate="survives", story=found.story)
     if found.none:
         return evolve(answer, fate="equivalent")
-    return evolve(answer, fate="bounded" if found.slots else "open", slots=found.slots, reason=found.reason)
+    fate: Fate = "bounded" if found.slots else "open"
+    return evolve(answer, fate=fate, slots=found.slots, by_default=found.by_default, reason=found.reason)
 
 
 def _by_theorems(theorems: Theorems, chosen: Sequence[Mutant], at: int) -> str:
