@@ -123,8 +123,8 @@ _REASONS: Final[dict[Fate, dict[Lang, str]]] = {
                    "ru": "доказано, что равно норме при любом числе событий"},
     "survives": {"en": "a story tells it from the law, and none that is stored (--save-stories writes it)",
                  "ru": "есть история, которая его обнаружит, но среди сохранённых её нет (--save-stories её запишет)"},
-    "bounded": {"en": "no story up to {slots} events of a kind tells it, and there is no proof: {reason}",
-                "ru": "до {slots} событий каждого вида такой истории нет, доказательства тоже нет: {reason}"},
+    "bounded": {"en": "no story with at most {slots} of each kind of event tells it, and there is no proof ({reason})",
+                "ru": "истории, где событий каждого вида не более {slots}, нет, доказательства тоже нет ({reason})"},
     "open": {"en": "neither a story nor a proof: {reason}", "ru": "нет ни истории, ни доказательства: {reason}"},
 }  # fmt: skip
 _BY_DEFAULT: Final[dict[Lang, str]] = {
