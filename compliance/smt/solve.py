@@ -103,7 +103,7 @@ def check(world: World, question: Question | Mapping[str, bool]) -> Answer:
             return Unsat((name,))
         if cond is not True:
             literals.setdefault(cond.get_id(), (name, cond))
-    world.solver.set("rlimit", question.rlimit)
+    world.limit(question.rlimit)
     return _refine(world, literals, question.rounds)
 
 

@@ -43,11 +43,18 @@ class World:
     """Terms that are kept alive because their identity is a key somewhere."""
     pinned: set[str] = field(factory=set)
     count: int = 0
+    rlimit: int = 0
 
     def __attrs_post_init__(self) -> None:
         self.solver = z3.Solver(ctx=self.ctx)
         self.solver.set("random_seed", SEED)
         self.applications = Applications(self.calendar, self.solver)
+
+    def limit(self, rlimit: int) -> None:
+        """Limits the effort for each question from now on."""
+        if rlimit != self.rlimit:
+            self.solver.set("rlimit", rlimit)
+            self.rlimit = rlimit
 
     def fact(self, *conds: Cond) -> None:
         """States what holds whatever is assumed."""
