@@ -48,6 +48,7 @@ class Over:
     sides: Sides
     situations: tuple[Situation, ...]
     steps: tuple[Step, ...]
+    losses: tuple[Lost, ...]
     moved: tuple[Moved, ...]
     stored: tuple[Stored, ...]
     positions: Positions
@@ -90,7 +91,9 @@ class Over:
 
     def _lost(self, sides: Sides, asker: Asker) -> Iterator[Lost]:
         """What was lost by default is asked again, and what a changed reading may have taken."""
-        yield from lost(sides.found, self.situations, asker, self.stored, new=sides.new, old=sides.old)
+        yield from lost(
+            sides.found, self.situations, asker, self.stored, new=sides.new, old=sides.old, before=self.losses
+        )
 
     def _moved(self, sides: Sides) -> frozenset[Stand]:
         """Which of the positions that are touched by default are touched all the same."""

@@ -159,7 +159,8 @@ class _Run:
         """What holds under each other reading that the change consults, already under way."""
         others = () if self.found.same or not self.options.readings else alternatives(sides)
         over = Over(
-            sides, (*book.goals, *book.situations), book.steps, self.saving.moved, stored.stored, self.saving.known,
+            sides, (*book.goals, *book.situations), book.steps, usual.losses, self.saving.moved,
+            stored.stored, self.saving.known,
             Spoken(self.text.package.transitional, self.new.touched, self.new.name),
             frozenset(norm for each in usual.troubles for norm in each.norms),
             settled(self.found, comparison, others, sides.new),

@@ -132,18 +132,25 @@ def lost(
     *,
     new: Probe | None = None,
     old: Probe | None = None,
+    before: Iterable[Lost] = (),
 ) -> Iterator[Lost]:
     """The situations that the change has made impossible; stored stories answer first, then the solver.
 
-    The probes of the two laws know what their stories break, where somebody has asked that already.
+    The probes of the two laws know what their stories break, where somebody has asked that already. What was lost
+    `before`, under other readings, has its story; where these readings do not touch its proof, it is lost again.
     """
     if not found.come:
         return
     records = always(stored)
     new = new or Probe(found.new, asker.calendar, asker.profile, records)
     old = old or Probe(found.old, asker.calendar, asker.profile, records)
+    known = {loss.situation.id: loss for loss in before}
     for situation in situations:
         if _shown(new, situation):
+            continue
+        earlier = known.get(situation.id)
+        if earlier is not None and _same_proof(earlier, new) and _shown(old, situation):
+            yield earlier
             continue
         goal, conditions = typed(situation, found.new)
         if goal is None:
@@ -155,10 +162,22 @@ def lost(
             told = _possible(found.new, goal, conditions, asker, seek=bool(situation.near))
             if told.facts is not None:
                 new.learn(told.facts)
-        if told.outcome in ("none", "none_found"):
+        if told.outcome in ("none", "none_found") and earlier is not None:
+            yield earlier
+        elif told.outcome in ("none", "none_found"):
             described = _described(situation, told, found, asker, goal, conditions)
             if described.norms or situation.code != CONFLICT:  # else no norm forbids it: it cannot arise any more
                 yield described
+
+
+def _same_proof(loss: Lost, new: Probe) -> bool:
+    """Whether what forbids a situation says the same under these readings, and the situation too."""
+    core = {name for name in loss.told.core if not name.startswith("if:")}
+    goal, conditions = typed(loss.situation, new.law)
+    if loss.told.outcome != "none" or not core <= new.alike or new.older is None or goal is None:
+        return False
+    wanted = (goal, *conditions.values())
+    return all(new.meanings.formula(each) == new.older.meanings.formula(each) for each in wanted)
 
 
 def _was_possible(situation: Situation, old: Probe, asker: Asker) -> bool:

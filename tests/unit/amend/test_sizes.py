@@ -78,7 +78,7 @@ def test_a_ground_is_stricter_too_where_leaving_it_open_is_a_breach() -> None:
     for side in (comparison.looser_side, comparison.stricter_side):
         if side.facts is not None:
             found.learn(side.facts)
-    over = Over(found, (), read_book().steps, (), (), read_positions(), Spoken(), frozenset(),
+    over = Over(found, (), read_book().steps, (), (), (), read_positions(), Spoken(), frozenset(),
                 settled(found.found, comparison, others, found.new))  # fmt: skip
     assert over.under(("discharge_of_grounds", "breach")).relation == "incomparable"
     assert over.under(("ground_date", "order")).relation == "looser"
