@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import resource
 import tempfile
+from collections.abc import Iterator
 from multiprocessing import get_context
 from pathlib import Path
 from random import Random
@@ -59,19 +60,17 @@ def prepared(officers: int, runs: int) -> Bench:
     return Bench(law, judge, {**law.default_profile, DUE: OPEN}, officers, runs)
 
 
-def run(quick: bool) -> list[Row]:
+def run(quick: bool) -> Iterator[Row]:
     officers, runs = (5_000, 3) if quick else (100_000, 7)
     bench = prepared(officers, runs)
     given = register(officers)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "events.parquet"
         pq.write_table(given.events, file)
-        return [
-            *steps(bench, given, file),
-            *uncertain(bench, given),
-            *agreement(bench, given, 200 if quick else 50_000),
-            *streamed(*((5_000, 2) if quick else (25_000, 40))),
-        ]
+        yield from steps(bench, given, file)
+    yield from uncertain(bench, given)
+    yield from agreement(bench, given, 200 if quick else 2_000)
+    yield from streamed(*((5_000, 2) if quick else (25_000, 40)))
 
 
 def read(file: Path) -> Any:

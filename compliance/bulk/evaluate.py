@@ -122,9 +122,7 @@ class Evaluator:
             case ast.If(condition=condition, then=then, otherwise=otherwise):
                 return self.branch(self.truth(condition, env, frame), then, otherwise, env, frame)
             case ast.Case(reading=reading, branches=branches):
-                if self.profile[reading] == ANY:
-                    return self.any_branch(branches, env, frame)
-                return self.value(dict(branches)[self.profile[reading]], env, frame)
+                return self.read(branches, self.profile[reading], env, frame)
             case ast.Call():
                 return self.call(expr, env, frame)
             case ast.Compare(op=op, left=left, right=right):
@@ -212,8 +210,10 @@ class Evaluator:
             return self.value(otherwise, env, frame)
         return values.merge(condition, self.value(then, env, frame), self.value(otherwise, env, frame))
 
-    def any_branch(self, branches: tuple[tuple[str, Expr], ...], env: Env, frame: Frame) -> Value:
-        """What covers the values of all branches: the reading may be any of them."""
+    def read(self, branches: tuple[tuple[str, Expr], ...], value: str, env: Env, frame: Frame) -> Value:
+        """The branch of a value of a reading; where it may be any, what covers all of them."""
+        if value != ANY:
+            return self.value(dict(branches)[value], env, frame)
         found = self.value(branches[0][1], env, frame)
         for _, branch in branches[1:]:
             found = values.merge(MAYBE, found, self.value(branch, env, frame))
