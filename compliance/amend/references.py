@@ -226,9 +226,7 @@ def _external(old: Tree, new: Tree) -> tuple[Finding, ...]:
         for lang in ("en", "ru")
     }
     units = tuple(b for _, b in (*points, *subs))
-    return (
-        Finding("EXTERNAL_XREF", "warn", units, "", says("amend.external-xref", **tables)),
-    )
+    return (Finding("EXTERNAL_XREF", "warn", units, "", says("amend.external-xref", **tables)),)
 
 
 def old_order(unit: str) -> tuple[int, str]:

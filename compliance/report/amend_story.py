@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from compliance.law.citation import citation
-from compliance.norm.types import Bool, Enum
+from compliance.norm.types import Bool, Enum, Quarter
 from compliance.norm.vocabulary import Attribute, Lang, Vocabulary
 from compliance.report.amend_words import word
 from compliance.source.diagnostic import Problems
@@ -14,8 +14,8 @@ from compliance.source.diagnostic import Problems
 Lines = tuple[tuple[str, str], ...]
 """Days with what happened on them."""
 
-TOLD: Final = ("outcome", "ground", "kind", "basis", "quarter", "to", "place", "item", "corruption", "promotion")
-"""The attributes that a line names."""
+ACTOR: Final = "actor"
+"""The enumeration of those who act: a line says what was done, by whom only the norms say."""
 
 
 def told(story: Mapping[str, Any], vocabulary: Vocabulary, lang: Lang, name: Callable[[str], str], last: str) -> Lines:
@@ -34,11 +34,17 @@ def _event(event: Mapping[str, Any], vocabulary: Vocabulary, lang: Lang, name: C
     kind = vocabulary.kinds[event["event"]]
     parts = [
         said
-        for key in TOLD
-        if key in kind.attributes and key in event
-        and (said := _said(event[key], kind.attributes[key], vocabulary, lang, name))
-    ]  # fmt: skip
+        for key, attribute in kind.attributes.items()
+        if key in event and _is_told(attribute) and (said := _said(event[key], attribute, vocabulary, lang, name))
+    ]
     return f"{kind.words[lang]} ({', '.join(parts)})" if parts else kind.words[lang]
+
+
+def _is_told(attribute: Attribute) -> bool:
+    of = attribute.type
+    if attribute.stipulated:
+        return False
+    return isinstance(of, Bool | Quarter) or (isinstance(of, Enum) and of.name != ACTOR)
 
 
 def _officer(officer: Mapping[str, Any], vocabulary: Vocabulary, lang: Lang) -> str:

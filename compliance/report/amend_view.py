@@ -322,23 +322,11 @@ def _moved(report: AmendReport, lang: Lang) -> Table:
         position = each.says[lang].replace("{day}", "D")
         if position == each.says[lang]:
             days = ""
-        rows.append((days, position, _act(report, each.act, lang), word(each.effect, lang)))
+        act = each.act_says[lang] or word("nothing_done", lang)
+        rows.append((days, position, act, word(each.effect, lang)))
     heads = ("D", *(word(key, lang) for key in ("position", "act", "effect")))
     day = report.day.isoformat() if report.day else ""
     return Table(word("transition", lang, day=day), heads, tuple(rows))
-
-
-def _act(report: AmendReport, act: str, lang: Lang) -> str:
-    if not act:
-        return word("nothing_done", lang)
-    assert report.new is not None
-    vocabulary = report.new.law.vocabulary
-    if act in vocabulary.kinds:
-        return vocabulary.kinds[act].words[lang]
-    notion = report.new.law.written.notions.get(act)
-    if notion is not None:
-        return notion.words[lang]
-    return word("exclusion_under", lang, ground=cited((report.new.name(act),), lang))
 
 
 def _register(report: AmendReport, lang: Lang) -> Iterator[Table]:

@@ -83,7 +83,6 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "position": ("position", "положение"),
     "act": ("act", "действие"),
     "nothing_done": ("nobody does anything", "никто ничего не делает"),
-    "exclusion_under": ("exclusion: {ground}", "исключение: {ground}"),
     "effect": ("effect", "последствие"),
     "unlawful": ("unlawful by the change alone", "нарушение только из-за поправки"),
     "stranded": ("unlawful, and no way out", "нарушение, и выхода нет"),

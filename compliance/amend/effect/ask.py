@@ -190,33 +190,4 @@ def _plain(value: Value, of: Type) -> object:
             return sorted(value) if isinstance(value, frozenset) else value
 
 
-TOLD: Final = ("outcome", "ground", "quarter", "kind", "basis")
-"""The attributes that one line of a story names."""
-
-
-def story_line(facts: Facts, vocabulary: Vocabulary, lang: Literal["en", "ru"]) -> str:
-    """A story in one line: what happened when, and what is unusual about it."""
-    parts = []
-    for event in sorted(facts.events, key=lambda each: (each.date, each.index)):
-        kind = vocabulary.kinds[event.kind]
-        said = [
-            _said(value, attribute, vocabulary, lang)
-            for name, attribute in kind.attributes.items()
-            if name in TOLD and (value := event.attrs.get(name)) is not None
-        ]
-        more = f" ({', '.join(said)})" if said else ""
-        parts.append(f"{format_iso(event.date)} {kind.words[lang]}{more}")
-    last = {"en": "known up to", "ru": "сведения до"}[lang]
-    return "; ".join((*parts, f"{last} {format_iso(facts.as_of)}"))
-
-
-def _said(value: Value, attribute: Attribute, vocabulary: Vocabulary, lang: Literal["en", "ru"]) -> str:
-    from compliance.norm.types import Enum
-
-    if isinstance(attribute.type, Enum) and isinstance(value, str):
-        words = vocabulary.enumerations[attribute.type.name].values.get(value)
-        return words[lang] if words else value
-    return str(_plain(value, attribute.type))
-
-
-__all__ = ["Asker", "Outcome", "Told", "story_json", "story_line"]
+__all__ = ["Asker", "Outcome", "Told", "story_json"]

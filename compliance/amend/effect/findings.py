@@ -174,9 +174,11 @@ class Findings:
     def _moved_fields(self, each: Moved) -> dict[str, str]:
         low, high = (format_iso(day) for day in each.cohort)
         says_en, says_ru = (each.says[lang].replace("{day}", high) for lang in ("en", "ru"))
-        before = format_iso(each.cohort[1] + 1)
-        return {"low": low, "high": high, "day": format_iso(each.first), "before": before, "position_en": says_en,
-                "position_ru": says_ru, "act_en": each.act_says.en, "act_ru": each.act_says.ru}  # fmt: skip
+        span_en, span_ru = f"for every day from {low} to {high}", f"для каждого дня с {low} по {high}"
+        if low == high:
+            span_en, span_ru = f"for {low} alone", f"только для {low}"
+        return {"day": format_iso(each.first), "position_en": says_en, "position_ru": says_ru, "span_en": span_en,
+                "span_ru": span_ru, "act_en": each.act_says.en, "act_ru": each.act_says.ru}  # fmt: skip
 
     def _unformalised(self) -> Iterator[Finding]:
         for unit in self.new.unformalised:

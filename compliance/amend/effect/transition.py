@@ -120,9 +120,7 @@ def transition(
     return tuple(out)
 
 
-def still(
-    found: Difference, calendar: WorkingCalendar, known: Positions, spoken: Spoken, moved: Moved
-) -> bool:
+def still(found: Difference, calendar: WorkingCalendar, known: Positions, spoken: Spoken, moved: Moved) -> bool:
     """Whether those in the midst of a cohort are touched in the same way where the laws are read otherwise."""
     stand = next(each for each in known.stands if each.id == moved.position)
     eve = _eve(found, calendar, moved.first, known, stand, spoken)
