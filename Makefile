@@ -24,7 +24,8 @@ bench: $(READY)
 
 deep: $(READY)
 	$(BIN)/python -m pytest -n 2 -q --deep -rP tests/differential tests/unit/check/test_lifecycle.py tests/unit/prove/mutate
-	$(BIN)/reserve prove --mutate --theorems some
+	@echo 'Exit code 3 of the next: a change is not settled for every reading. One that nobody notices would be 1.'
+	$(BIN)/reserve prove --mutate --theorems some || test $$? -eq 3
 
 docs: $(READY)
 	$(BIN)/python -m docs.build
