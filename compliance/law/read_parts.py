@@ -162,5 +162,3 @@ def _in_force(node: Node, collector: Collector) -> FixedDay | AfterPublication |
     if latest < earliest:
         collector.error("law.empty-window", window.place_of("latest"))
     return AfterPublication(earliest, latest, plus)
-
-

@@ -227,21 +227,30 @@ class Search:
         return Effort(self.effort.checks, 0, len(self.active) - 1, len(self.timeline.slots) - len(self.absent))
 
 
-def search(query: Query, slots: Iterable[int] = (1, 2, 3), rlimit: int = RLIMIT) -> Found:
-    """The first story with the fewest slots a kind; `NoStory` names the last bound that was searched in full."""
+def search(query: Query, slots: Iterable[int] = (1, 2, 3), rlimit: int = RLIMIT, rounds: int = solve.ROUNDS) -> Found:
+    """The first story with the fewest slots a kind; `NoStory` names the last bound that was searched in full.
+
+    `rounds` bounds how often the calendar is refined for one answer of the solver.
+    """
     counts = tuple(slots)
-    plain = search_plain(query, counts, rlimit)
-    return plain if isinstance(plain, Story) else search_all(query, counts, rlimit)
+    plain = search_plain(query, counts, rlimit, rounds=rounds)
+    return plain if isinstance(plain, Story) else search_all(query, counts, rlimit, rounds=rounds)
 
 
-def search_plain(query: Query, slots: Iterable[int], rlimit: int = RLIMIT, start: tuple[str, ...] = ()) -> Found:
+def search_plain(
+    query: Query,
+    slots: Iterable[int],
+    rlimit: int = RLIMIT,
+    start: tuple[str, ...] = (),
+    rounds: int = solve.ROUNDS,
+) -> Found:
     """As `search`, among plain records: one post, and acts that belong together by their order.
 
     Its `NoStory` says nothing of other records: it has no slots.
     """
     found: Found = NoStory(0)
     for count in slots:
-        found = _search(query, count, rlimit, start, plain=True)
+        found = _search(query, count, rlimit, start, rounds, plain=True)
         if isinstance(found, Story):
             return found
     return evolve(found, slots=0) if isinstance(found, NoStory) else found
@@ -267,21 +276,27 @@ def search_again(
     return evolve(found, slots=0) if isinstance(found, NoStory) else found
 
 
-def search_all(query: Query, slots: Iterable[int], rlimit: int = RLIMIT, start: tuple[str, ...] = ()) -> Found:
+def search_all(
+    query: Query,
+    slots: Iterable[int],
+    rlimit: int = RLIMIT,
+    start: tuple[str, ...] = (),
+    rounds: int = solve.ROUNDS,
+) -> Found:
     """As `search`, among all records from the beginning."""
     found: Found = NoStory(0)
     last: Found = found
     for count in slots:
-        last = _search(query, count, rlimit, start, plain=False)
+        last = _search(query, count, rlimit, start, rounds, plain=False)
         if isinstance(last, Story):
             return last
         found = last if isinstance(last, NoStory) else found
     return found if isinstance(found, NoStory) and found.slots else last
 
 
-def _search(query: Query, count: int, rlimit: int, start: tuple[str, ...], plain: bool) -> Found:
+def _search(query: Query, count: int, rlimit: int, start: tuple[str, ...], rounds: int, plain: bool) -> Found:
     timeline = symbolic(query.program.vocabulary, query.program.vocabulary.kinds, count, plain=plain)
-    return Search(query, timeline, query.preferred, count, rlimit, start=start).run()
+    return Search(query, timeline, query.preferred, count, rlimit, rounds, start=start).run()
 
 
 __all__ = ["Search", "search", "search_again", "search_all", "search_plain"]

@@ -16,7 +16,7 @@ from compliance.norm.types import Date, Quarter, Type, Value
 from compliance.norm.vocabulary import Attribute, Vocabulary
 
 if TYPE_CHECKING:
-    from compliance.smt.query import Query, Story
+    from compliance.smt.query import GaveUp, NoStory, Query, Story
 
 Outcome: TypeAlias = Literal["story", "none", "none_found", "open"]
 """`none`: proved for any number of events; `none_found`: none up to a bound; `open`: the solver gave up."""
@@ -25,6 +25,12 @@ Outcome: TypeAlias = Literal["story", "none", "none_found", "open"]
 SLOTS: Final = (1, 2)
 EFFORT: Final = 4_000_000
 """The solver's effort for one proof; some seconds."""
+SMALL: Final = 300_000
+"""The same for a proof from a handful of axioms: one that exists took at most a third of it."""
+CALENDAR: Final = 200
+"""So often a search may refine the calendar for one answer; a day off that decides is mostly found in twenty rounds."""
+PROOF: Final = 800
+"""The same for a proof, which may have to go through all quarters of all years."""
 
 
 @frozen(eq=False)
@@ -73,19 +79,20 @@ class Asker:
         query = Query(program, self.calendar, axioms, goal, side, profile or self.profile)
         granted = evolve(query, program=stipulated(program))
         quick = _searched(granted, slots) if lenient else None
-        found = quick or _decided(query, story_first, slots, start)
+        found = quick if isinstance(quick, Story) else _decided(query, story_first, slots, start, quick)
         if isinstance(found, Story):
-            asked = granted if quick else query
+            asked = granted if found is quick else query
             told = _tidied(asked, found, self.polish if polish is None else polish)
             return Told("story", told.facts, told.profile)
         return found
 
     def prove(self, program: Program, axioms: Mapping[str, Typed], goal: Typed, side: bool = True) -> Told:
-        """The engine for any number of events alone, with no search before it."""
+        """The engine for any number of events alone, with no search before it, for a proof from few axioms."""
         from compliance.smt.query import Query, Story
 
         self.asked += 1
-        found = _decided(Query(program, self.calendar, axioms, goal, side, self.profile), False, ())
+        query = Query(program, self.calendar, axioms, goal, side, self.profile)
+        found = _decided(query, False, (), effort=SMALL)
         return Told("story", found.facts, found.profile) if isinstance(found, Story) else found
 
     def seek(self, program: Program, axioms: Mapping[str, Typed], goal: Typed, side: bool = True) -> Told:
@@ -117,28 +124,38 @@ def _granted(attribute: Attribute) -> Attribute:
     return evolve(attribute, value=not attribute.value) if attribute.stipulated else attribute
 
 
-def _searched(query: Query, slots: tuple[int, ...]) -> Story | None:
-    from compliance.smt.query import Story
+def _searched(query: Query, slots: tuple[int, ...]) -> Story | NoStory | GaveUp:
     from compliance.smt.search import search
 
-    found = search(query, slots)
-    return found if isinstance(found, Story) else None
+    return search(query, slots, rounds=CALENDAR)
 
 
-def _decided(query: Query, story_first: bool, slots: tuple[int, ...], start: tuple[str, ...] = ()) -> Story | Told:
-    from compliance.smt.query import GaveUp, Impossible, Story
+def _decided(
+    query: Query,
+    story_first: bool,
+    slots: tuple[int, ...],
+    start: tuple[str, ...] = (),
+    before: Story | NoStory | GaveUp | None = None,
+    effort: int = EFFORT,
+) -> Story | Told:
+    """A story or a proof; `none_found` only where a search, this one or one `before`, went through all its records."""
+    from compliance.smt.query import GaveUp, Impossible, NoStory, Story
     from compliance.smt.unbounded.engine import Engine
 
-    if story_first and (story := _searched(query, slots)) is not None:
-        return story
-    answer = Engine(query, query.preferred, total=EFFORT).run(tuple(name for name in start if name in query.axioms))
+    found = _searched(query, slots) if story_first else before
+    if isinstance(found, Story):
+        return found
+    engine = Engine(query, query.preferred, total=effort, rounds=PROOF)
+    answer = engine.run(tuple(name for name in start if name in query.axioms))
     match answer:
         case Story():
             return answer
         case Impossible(core=core):
             return Told("none", core=core)
         case GaveUp(reason=reason):
-            return Told("none_found" if slots else "open", slots=max(slots, default=0), reason=reason)
+            if isinstance(found, NoStory) and found.slots:
+                return Told("none_found", slots=found.slots, reason=reason)
+            return Told("open", reason=reason)
 
 
 def _tidied(query: Query, story: Story, polish: bool) -> Story:

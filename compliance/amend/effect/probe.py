@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
-from compliance.amend.effect.ask import Told, stipulated
+from compliance.amend.effect.ask import CALENDAR, PROOF, Told, stipulated
 from compliance.amend.effect.meaning import Meanings
 from compliance.calendar.working import WorkingCalendar
 from compliance.law.model import Law, Norm
@@ -236,7 +236,7 @@ class Probe:
         from compliance.smt.search import search_all
 
         query = self.query(goal, without, self.program)
-        found = search_all(query, (1, *SLOTS))
+        found = search_all(query, (1, *SLOTS), rounds=CALENDAR)
         if isinstance(found, Story):
             return self._told(query, found)
         if isinstance(found, NoStory):
@@ -267,7 +267,7 @@ class Probe:
             query = evolve(query, axioms={name: typed for name, typed in query.axioms.items() if name in kept})
         if free:
             query = evolve(query, profile={name: value for name, value in self.profile.items() if name not in free})
-        answer = Engine(query, query.preferred, total=self.effort).run(start)
+        answer = Engine(query, query.preferred, total=self.effort, rounds=PROOF).run(start)
         if isinstance(answer, Story):
             return self._told(query, answer) if only is None and not free else _plain(answer)
         if isinstance(answer, Impossible):

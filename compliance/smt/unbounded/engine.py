@@ -48,6 +48,8 @@ class Engine:
     preferred: Natural
     most_events: int = MOST_EVENTS
     total: int = TOTAL
+    rounds: int = solve.ROUNDS
+    """So often the calendar may be refined for one answer of the solver."""
     beside: World | None = None
     """A world whose context serves again: a new one takes as long to make as a short proof."""
     world: World = field(init=False)
@@ -96,7 +98,7 @@ class Engine:
             for flag, each in self.lazy.exists.items()
             if not each.closed and (below is None or each.depth < below)
         }
-        return solve.check(self.world, Question({**self.units(), **flags}, RLIMIT))
+        return solve.check(self.world, Question({**self.units(), **flags}, RLIMIT, self.rounds))
 
     def units(self) -> dict[str, bool]:
         return dict.fromkeys(self.active, True)
