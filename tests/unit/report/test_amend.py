@@ -76,7 +76,7 @@ def test_only_the_changed_words_are_quoted() -> None:
 
 def test_a_package_that_cannot_be_applied_says_why() -> None:
     for form in ("text", "md", "html"):
-        said = shown("part-three-of-point-14", form, "ru")  # type: ignore[arg-type]
+        said = shown("part-three-of-point-14", form, "ru")
         assert word("unapplied", "ru") in said
         assert "часть третья пункта 14" in said
 
@@ -90,7 +90,7 @@ def test_html_shows_words_and_nothing_else() -> None:
 
 @pytest.mark.parametrize("key", amend_words.keys())
 def test_every_word_is_whole(key: str) -> None:
-    en, ru = (word(key, lang) for lang in ("en", "ru"))  # type: ignore[arg-type]
+    en, ru = (word(key, lang) for lang in ("en", "ru"))
     assert en
     assert ru
     assert set(re.findall(r"\{\w+\}", en)) == set(re.findall(r"\{\w+\}", ru))
@@ -102,5 +102,5 @@ def test_every_word_is_whole(key: str) -> None:
 )
 def test_codes_have_titles(code: str) -> None:
     for lang in ("en", "ru"):
-        assert title_of(code, lang) != code  # type: ignore[arg-type]
+        assert title_of(code, lang) != code
     assert title_of("NO_SUCH_CODE", "en") == "NO_SUCH_CODE"
