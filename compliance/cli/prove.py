@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from functools import cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
-from attrs import evolve
+from attrs import evolve, frozen
 
 from compliance.cli.errors import say_line
 from compliance.cli.exits import Exit, strongest
@@ -24,10 +24,44 @@ if TYPE_CHECKING:
     from compliance.prove.mutate.theorems import Against
     from compliance.prove.outcome import ProofReport
 
-    Chosen = tuple[str | None, int, Against, Path | None]
-    """Of the mutants: those of a unit, each so-manieth, those held against theorems, and where answers are kept."""
-
 FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github", "md")
+
+
+@frozen(kw_only=True)
+class Request:
+    """What one command line asks for."""
+
+    files: tuple[str, ...]
+    only: tuple[str, ...]
+    details: Details
+    caching: bool
+    cache_dir: Path | None
+    save_stories: Path | None
+    proofs: Path | None
+    obligations: bool | None
+    mutating: bool
+    unit: str | None
+    every: int
+    against: Against
+    jobs: int | None
+
+    @property
+    def cache(self) -> Path | None:
+        """Where answers are kept; nowhere if none are to be."""
+        from compliance.prove.inputs import default_cache
+
+        return (self.cache_dir or default_cache()) if self.caching else None
+
+    @property
+    def everything(self) -> bool:
+        """Whether what every law must fulfil is asked too."""
+        return bool(self.obligations or (self.obligations is None and not self.files and not self.only))
+
+    def places(self, folder: str) -> tuple[Path, ...]:
+        """The files and folders that are named, or else the shipped folder."""
+        from compliance.source.data import data_path
+
+        return tuple(Path(name) for name in self.files) or (data_path(folder),)
 
 
 @declare("prove")
@@ -52,44 +86,13 @@ FORMATS = ("text", "json", "jsonl", "junit", "sarif", "github", "md")
 )
 @click.option("-j", "jobs", type=click.IntRange(1, 64), default=None, metavar="N", help="Processes.")
 @view_options(FORMATS)
-def prove(
-    view: View,
-    files: tuple[str, ...],
-    only: tuple[str, ...],
-    details: Details,
-    caching: bool,
-    cache_dir: Path | None,
-    save_stories: Path | None,
-    proofs: Path | None,
-    obligations: bool | None,
-    watching: bool,
-    mutating: bool,
-    unit: str | None,
-    every: int,
-    against: Against,
-    jobs: int | None,
-) -> int:
+def prove(view: View, watching: bool, **asked: Any) -> int:
     """Prove or refute the theorems of some files (all shipped ones if none is named).
 
     Exit code 1: a theorem is not as expected; 3: something stayed open; 2: a file cannot be read.
     """
-    once = partial(
-        _prove,
-        view,
-        files,
-        only,
-        details,
-        caching,
-        cache_dir,
-        save_stories,
-        proofs,
-        obligations,
-        mutating,
-        unit,
-        every,
-        against,
-        jobs,
-    )
+    request = Request(**asked)
+    once = partial(_mutate if request.mutating else _prove, view, request)
     if not watching:
         return once()
     from compliance.cli.errors import report_error
@@ -102,48 +105,25 @@ def prove(
         except Exception as error:  # noqa: BLE001 - said in words; the file is being written
             return report_error(error, ("--lang", view.lang))
 
-    places = [Path(name) for name in files] or [data_path("proofs")]
-    return watch([*places, data_path("model")], forgiving)
+    return watch([*request.places("proofs"), data_path("model")], forgiving)
 
 
-def _prove(
-    view: View,
-    files: tuple[str, ...],
-    only: tuple[str, ...],
-    details: Details,
-    caching: bool,
-    cache_dir: Path | None,
-    save_stories: Path | None,
-    proofs: Path | None,
-    obligations: bool | None,
-    mutating: bool,
-    unit: str | None,
-    every: int,
-    against: Against,
-    jobs: int | None,
-) -> int:
+def _prove(view: View, request: Request) -> int:
     from compliance.cli.check import MANY, progress_bar
-    from compliance.prove.inputs import default_cache
     from compliance.prove.options import ProveOptions
     from compliance.prove.whole import Asked, prove_whole
     from compliance.report.proofs import render_proofs
-    from compliance.source.data import data_path
 
     check_outputs(view.outputs)
-    if mutating:
-        kept = (cache_dir or default_cache()) if caching else None
-        return _mutate(view, files, (unit, every, against, kept), jobs or os.cpu_count() or 1, save_stories, details)
-    folder = (cache_dir or default_cache()) if caching else None
-    places = tuple(Path(name) for name in files) or (data_path("proofs"),)
-    everything = obligations or (obligations is None and not files and not only)
-    asked = Asked(places, only, everything, ProveOptions(cache=folder, proofs=proofs))
+    options = ProveOptions(cache=request.cache, proofs=request.proofs)
+    asked = Asked(request.places("proofs"), request.only, request.everything, options)
     with progress_bar(MANY, view, "proving") as progress:
-        found = prove_whole(asked, jobs, progress)
+        found = prove_whole(asked, request.jobs, progress)
     for name in found.broken:
         say_line("proofs.unreadable-answer", {"word": name}, view.lang)
-    if save_stories is not None:
-        _save(found.report, save_stories)
-    page, words = evolve(view.page(), details=details), cache(_vocabulary)
+    if request.save_stories is not None:
+        _save(found.report, request.save_stories)
+    page, words = evolve(view.page(), details=request.details), cache(_vocabulary)
     deliver(view, lambda form, page: render_proofs(found.report, form, page, found.places, words), page)
     wrong = [result for result in found.report.results if not result.as_expected]
     codes = [Exit.INCONCLUSIVE if result.result == "open" else Exit.FAILED for result in wrong]
@@ -166,7 +146,7 @@ def _vocabulary() -> Vocabulary:
     return load_law().vocabulary
 
 
-def _mutate(view: View, files: tuple[str, ...], chosen: Chosen, jobs: int, folder: Path | None, details: str) -> int:
+def _mutate(view: View, request: Request) -> int:
     """Judges the stories (all shipped ones if none is named) by what they notice of a changed law.
 
     Exit code 1: a change goes unnoticed; 3: of some it is not known whether they change anything.
@@ -180,19 +160,20 @@ def _mutate(view: View, files: tuple[str, ...], chosen: Chosen, jobs: int, folde
     from compliance.source.data import data_path
     from compliance.source.diagnostic import Diagnostic, Problems
 
+    check_outputs(view.outputs)
     for form in (view.form, *(form for form, _ in view.outputs)):
         if form not in MUTATION_FORMATS:
             words = {"word": form, "option": "--format"}
             raise Problems([Diagnostic("cli.unknown-value", None, words, MUTATION_FORMATS)])
-    law = load_law()
-    unit, every, against, cache = chosen
-    id = law.unit(unit_id_from_user(unit)).id if unit else None
-    options = MutateOptions(id, every, against, (data_path("proofs"),), cache, polish=folder is not None)
+    law, folder, jobs = load_law(), request.save_stories, request.jobs or os.cpu_count() or 1
+    unit = law.unit(unit_id_from_user(request.unit)).id if request.unit else None
+    theorems = (data_path("proofs"),)
+    options = MutateOptions(unit, request.every, request.against, theorems, request.cache, polish=folder is not None)
     with progress_bar(MANY, view, "mutating") as progress:
-        report = mutate(law, expand(files or (str(data_path("scenarios")),)), options, jobs, progress)
+        report = mutate(law, expand(map(str, request.places("scenarios"))), options, jobs, progress)
     if folder is not None:
         _save_mutants(report, folder, law)
-    deliver(view, lambda form, page: render_mutation(report, form, page.lang, law, details))
+    deliver(view, lambda form, page: render_mutation(report, form, page.lang, law, request.details))
     score = report.score()
     codes = [Exit.FAILED] * bool(score.survives) + [Exit.INCONCLUSIVE] * bool(score.open + score.bounded)
     return strongest([*codes, Exit.AS_EXPECTED if report.answers else Exit.NOTHING_CHECKED])
