@@ -31,7 +31,8 @@ FEW: Final = 12
 QUOTED: Final = 200
 LABEL: Final = 12
 """How wide the column of labels is at least."""
-WIDEST_CELL: Final = 20
+WIDEST_CELL: Final = 21
+"""The longest name of a unit, with the comma after it."""
 NARROWEST_FILE: Final = 16
 _UNPRINTABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _TRAILING: Final = re.compile(r"[ ]+((?:\x1b\[[0-9;]*m)*)$", re.MULTILINE)
