@@ -20,6 +20,7 @@ from compliance.amend.effect.over import Alternative, Found, Over, alternatives,
 from compliance.amend.effect.probe import Probe
 from compliance.amend.effect.repairs import Repairs, tried_again
 from compliance.amend.effect.report import AmendReport
+from compliance.amend.effect.retell import retold
 from compliance.amend.effect.sanctions import read_gravity
 from compliance.amend.effect.saving import Saving
 from compliance.amend.effect.situations import Book, lost, read_book
@@ -81,6 +82,7 @@ class _Run:
         self.found = difference(new.old, new.law, new.old.default_profile)
         self.first = text.in_force.day.toordinal() if text.in_force else None
         self.saving = Saving(self.found, self.calendar, self.first, new, text.package.transitional)
+        self.asked: Theorems | None = None
 
     def report(self) -> AmendReport:
         """Everything that was asked for."""
@@ -96,7 +98,7 @@ class _Run:
         others = self._others(sides, comparison, usual, stored, book)
         turned = flips(self.found, stored.stored, self.calendar, self.first) if not self.found.same else ()
         lived = life(self.new, self.found, self.calendar)
-        proved, found = theorems.answers(), others.answers()
+        proved, found = self._retold(theorems, comparison), others.answers()
         tally = Tally(usual, dict(zip(others.tasks, found, strict=True)))
         told = Findings(self.new, self.text, self.found, self.saving, tally)
         logic = told.all(comparison, followed, turned, proved)
@@ -134,8 +136,17 @@ class _Run:
         """The stored theorems, already under way."""
         if not self.options.theorems or self.found.same:
             return Crew((), Theorems.nothing)
-        asked = Theorems.read(self.found, self.asker, self.options.proofs or data_path("proofs"), sides.new)
+        folder = self.options.proofs or data_path("proofs")
+        self.asked = asked = Theorems.read(self.found, self.asker, folder, sides.new)
         return Crew(tuple(asked.old), asked.verdict, self.options.jobs)
+
+    def _retold(self, theorems: Crew[str, Verdict], comparison: Comparison) -> tuple[Verdict, ...]:
+        """The theorems, those that turn with a story for people."""
+        asked, proved = self.asked, theorems.answers()
+        if asked is None:
+            return proved
+        told = (comparison.looser_side.facts, comparison.stricter_side.facts)
+        return retold(asked, proved, [facts for facts in told if facts is not None])
 
     def _usual(self, sides: Sides, comparison: Comparison, stored: Stories, book: Book) -> Found:
         """What holds under the default readings."""

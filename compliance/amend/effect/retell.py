@@ -1,0 +1,89 @@
+"""Stories of theorems that turn, told for people: few events, natural values, and no new story where a known one will do.
+
+What decided a theorem was the first record that any engine came upon. That record is told only where nothing plainer is
+found: a story that the report shows anyway, else one made anew among few events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from attrs import define, evolve, field
+
+from compliance.amend.effect.ask import SLOTS, stipulated
+from compliance.amend.effect.theorems import Theorems, Verdict
+from compliance.norm.evaluate import DUE, OPEN, Evaluator
+from compliance.norm.facts import Facts
+from compliance.norm.program import Profile
+from compliance.prove.questions import assumed, natural_values, profile_of
+from compliance.prove.theorem import Theorem
+from compliance.smt.natural import Natural
+
+MOST: Final = 3
+"""So many stories are made anew for one report; the others that turn are named without one."""
+ROUNDS: Final = 60
+"""Refinements of the calendar for one story: what takes more is not plain."""
+
+
+def retold(theorems: Theorems, verdicts: Iterable[Verdict], known: Iterable[Facts]) -> tuple[Verdict, ...]:
+    """The verdicts with stories fit to be told; `known` are those that the report tells already."""
+    return tuple(_Retelling(theorems, [*known]).all(verdicts))
+
+
+@define(eq=False)
+class _Retelling:
+    """The stories told so far, each of which may show another theorem too."""
+
+    theorems: Theorems
+    told: list[Facts]
+    made: int = 0
+    natural: Natural | None = field(default=None)
+
+    def all(self, verdicts: Iterable[Verdict]) -> Iterator[Verdict]:
+        for verdict in verdicts:
+            theorem = self.theorems.new.get(verdict.id)
+            if verdict.story is None or not verdict.flipped or theorem is None:
+                yield verdict
+            else:
+                yield evolve(verdict, story=self.known(theorem) or self.anew(theorem, verdict.story))
+
+    def known(self, theorem: Theorem) -> Facts | None:
+        """The first story told that shows this too."""
+        return next((facts for facts in self.told if self.shows(theorem, facts)), None)
+
+    def shows(self, theorem: Theorem, facts: Facts, profile: Profile | None = None) -> bool:
+        """Whether a record keeps what a theorem assumes and decides it; under its own readings if no others are given."""
+        law, calendar = self.theorems.found.new, self.theorems.asker.calendar
+        readings = profile or {**law.default_profile, **theorem.readings}
+        evaluator = Evaluator(theorem.program, calendar, facts, {DUE: OPEN, **readings})
+        if evaluator.truth(theorem.formula.expr, {}) != (theorem.kind == "possible"):
+            return False
+        return all(evaluator.truth(each.expr, {}) for each in assumed(law, theorem).formulas.values())
+
+    def anew(self, theorem: Theorem, found: Facts) -> Facts | None:
+        """A plain story made anew; where none is found, the one that decided, without what it can do without."""
+        from compliance.smt.polish import polished, shortened
+        from compliance.smt.query import Query, Story
+        from compliance.smt.search import search
+
+        if self.made == MOST:
+            return None
+        self.made += 1
+        law = self.theorems.found.new
+        self.natural = self.natural or natural_values(law)
+        query = Query(
+            theorem.program, self.theorems.asker.calendar, assumed(law, theorem).formulas, theorem.formula,
+            theorem.kind == "possible", profile_of(law, theorem), self.natural,
+        )  # fmt: skip
+        granted = evolve(query, program=stipulated(theorem.program))
+        story = search(granted, SLOTS, rounds=ROUNDS)
+        if isinstance(story, Story):
+            told = polished(granted, story)
+            if self.shows(theorem, told.facts, told.profile):
+                self.told.append(told.facts)
+                return told.facts
+        return shortened(query, Story(found, {**law.default_profile, **theorem.readings})).facts
+
+
+__all__ = ["MOST", "retold"]
