@@ -266,12 +266,18 @@ def reword(quote: str, value: Value) -> str:
     now = parse_value(quote)
     if isinstance(now, Period) and isinstance(value, Period):
         said = plain(quote).lower()
-        fitting = [case for case in _LIKELY if plain(period_words(now, case)).lower() == said]
+        fitting = [case for case in _LIKELY if said in _manners(now, case)]
         return period_words(value, fitting[0] if fitting else _case_of(said))
     tail = " соответствующего квартала" if "квартал" in quote else ""
     if isinstance(value, QuarterDay) and isinstance(now, DayNumber):
         return value_words(DayNumber(value.day))
     return value_words(value) + (tail if isinstance(value, QuarterDay) else "")
+
+
+def _manners(period: Period, case: Case) -> tuple[str, ...]:
+    """A period in words as one may write it: «один год», «двенадцать месяцев»."""
+    months = _counted_words(period.months, "month", "", case)
+    return tuple(plain(words).lower() for words in (period_words(period, case), months) if words)
 
 
 _LIKELY: Final[tuple[Case, ...]] = ("gen", "acc", "nom", "ins", "dat", "prep")

@@ -114,9 +114,9 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "solve_routes_open": ("every way into and through the reserve is open", "открыты все пути в резерв и в нём"),
     "solve_no_stricter": ("nothing lawful today becomes unlawful", "ничто законное сейчас не становится незаконным"),
     "solve_none": ("none", "ни при каких"),
-    "solve_edge": ("at {value} no longer so: {question}", "при {value} уже не так: {question}"),
+    "solve_edge": ("at {value} no longer so: {question}", "{value} - уже не так: {question}"),
     "solve_note": ("looked at from {low} to {high}, {count} values tried; both neighbours of an edge were tried",
-                   "просмотрено от {low} до {high}, проверено значений: {count}; обе стороны границ проверены"),
+                   "просмотрены значения: {low} … {high}, проверено: {count}; в том числе обе стороны границ"),
     "more": ("and {count} more", "и ещё {count}"),
 })  # fmt: skip
 

@@ -74,8 +74,10 @@ class Repairs:
             if found is None:
                 continue
             value, paste = found
-            words = said(value)
-            yield Repair(says("effect.repair-number", value_en=words.en, value_ru=words.ru), paste)
+            words = in_words(value, after.words)
+            yield Repair(
+                says("effect.repair-number", value_en=f"{said(value).en} (`{words}`)", value_ru=f"«{words}»"), paste
+            )
 
     def _nearest(self, before: Parameter, after: Parameter, losses: Sequence[Lost]) -> tuple[AnchoredValue, str] | None:
         """The value nearest to the drafter's that passes, between it and the old one, found by halving; applied."""

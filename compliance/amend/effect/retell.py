@@ -1,4 +1,4 @@
-"""Stories of theorems that turn, told for people: few events, natural values, and no new story where a known one will do.
+"""Stories of theorems that turn, told for people: few events, natural values, no new story where a known one will do.
 
 What decided a theorem was the first record that any engine came upon. That record is told only where nothing plainer is
 found: a story that the report shows anyway, else one made anew among few events.
@@ -53,7 +53,7 @@ class _Retelling:
         return next((facts for facts in self.told if self.shows(theorem, facts)), None)
 
     def shows(self, theorem: Theorem, facts: Facts, profile: Profile | None = None) -> bool:
-        """Whether a record keeps what a theorem assumes and decides it; under its own readings if no others are given."""
+        """Whether a record keeps what a theorem assumes and decides it, under its own readings if none are given."""
         law, calendar = self.theorems.found.new, self.theorems.asker.calendar
         readings = profile or {**law.default_profile, **theorem.readings}
         evaluator = Evaluator(theorem.program, calendar, facts, {DUE: OPEN, **readings})

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from attrs import evolve
 
+from compliance.amend.words import find_values, reword, value_words
 from compliance.law.anchors import AnchoredValue, write_value
 from compliance.law.model import Law
 from compliance.law.written import Parameter
+from compliance.norm.phrases import plural_ru
 from compliance.norm.types import Period, QuarterDay
 from compliance.norm.vocabulary import Words
 from compliance.source.diagnostic import Collector, Problems, did_you_mean
@@ -64,35 +64,33 @@ def _by_name(word: str, known: dict[str, Parameter]) -> str | None:
 def said(value: AnchoredValue) -> Words:
     """A value for people; months are not counted as years, so that ranges can be compared."""
     if isinstance(value, QuarterDay):
-        return Words(write_value(value), f"до {value.day} числа {value.month}-го месяца квартала")
+        return Words(write_value(value), f"{value_words(value)} квартала")
     spans = (
-        (value.months, "month", "мес."),
-        (value.days, "day", "дн."),
-        (value.working_days, "working day", "раб. дн."),
+        (value.months, "month", ("месяц", "месяца", "месяцев")),
+        (value.days, "day", ("день", "дня", "дней")),
+        (value.working_days, "working day", ("рабочий день", "рабочих дня", "рабочих дней")),
     )
     en = " ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit, _ in spans if count)
-    return Words(en, " ".join(f"{count} {unit}" for count, _, unit in spans if count))
-
-
-_UNTIL = re.compile(r"до \d+ числа(?: \w+ месяца)?", re.IGNORECASE)
-_MONTHS = ("первого", "второго", "последнего")
+    return Words(en, " ".join(f"{count} {plural_ru(count, *forms)}" for count, _, forms in spans if count))
 
 
 def in_words(value: AnchoredValue, like: str) -> str:
-    """A value as it can stand in the place of other words: «до 15 числа последнего месяца», «18 месяцев»."""
-    if isinstance(value, QuarterDay):
-        found = _UNTIL.match(like)
-        return f"{like[:2]} {value.day} числа {_MONTHS[value.month - 1]} месяца{like[found.end() :] if found else ''}"
-    before = "в течение " if like.startswith("в течение ") else ""
-    spans = (
-        (value.months, "месяца", "месяцев"),
-        (value.days, "календарного дня", "календарных дней"),
-        (value.working_days, "рабочего дня", "рабочих дней"),
-    )
-    counted = (
-        f"{count} {one if count % 10 == 1 and count % 100 != 11 else many}" for count, one, many in spans if count
-    )
-    return before + " ".join(counted)
+    """A value as it can stand in the place of other words, in their case and manner.
+
+    «до 15 числа последнего месяца», «восемнадцати месяцев»; figures only where the other words have figures.
+    """
+    found = find_values(like)
+    if len(found) != 1:
+        return value_words(value)
+    (now,) = found
+    words = _figures(now.quote, value) or reword(now.quote, value)
+    return like[: now.start] + (words.capitalize() if now.quote[:1].isupper() else words) + like[now.end :]
+
+
+def _figures(quote: str, value: AnchoredValue) -> str:
+    """Days in figures, the noun in the case it has; nothing where the drafter counts in words, and for months."""
+    count = 0 if isinstance(value, QuarterDay) or value.months else value.days or value.working_days
+    return f"{count} {' '.join(reword(quote, value).split()[-2:])}" if count and quote[:1].isdigit() else ""
 
 
 __all__ = ["in_words", "parameter_of", "said", "values_like", "with_value"]

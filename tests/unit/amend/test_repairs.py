@@ -17,7 +17,9 @@ from compliance.amend.effect.values import in_words, parameter_of, said, values_
 from compliance.amend.examine import examine
 from compliance.amend.from_law import tree_of
 from compliance.amend.instruction import parse_instruction
+from compliance.amend.words import parse_value
 from compliance.calendar.load import shipped_calendar
+from compliance.law.anchors import read_words
 from compliance.norm.types import Period, QuarterDay
 from compliance.source.data import data_path
 from compliance.source.diagnostic import Problems
@@ -52,13 +54,13 @@ def repaired(text: str) -> Repair | None:
     [
         (
             'в подпункте 1) пункта 11 слова "последнего месяца" заменить словами "второго месяца";',
-            "day 1 of month 3",
+            "day 1 of month 3 (`до 1 числа последнего месяца соответствующего квартала`)",
             "до 1 числа последнего месяца соответствующего квартала",
         ),
         (
             'в части второй пункта 14 слова "трех месяцев" заменить словами "четырех лет";',
-            "36 months",
-            "36 месяцев",
+            "36 months (`трех лет`)",
+            "трех лет",
         ),
     ],
 )
@@ -121,18 +123,39 @@ def test_values_in_their_order() -> None:
     [
         (QuarterDay(1, 3), "до 15 числа второго месяца", "до 1 числа последнего месяца"),
         (QuarterDay(5, 2), "До 1 числа последнего месяца", "До 5 числа второго месяца"),
-        (Period(21), "трех лет", "21 месяца"),
-        (Period(12), "один год", "12 месяцев"),
-        (Period(working_days=5), "в течение десяти рабочих дней", "в течение 5 рабочих дней"),
+        (Period(21), "трех лет", "двадцати одного месяца"),
+        (Period(30), "трех лет", "двух лет и шести месяцев"),
+        (Period(6), "один год", "шесть месяцев"),
+        (Period(18), "двенадцать месяцев", "восемнадцать месяцев"),
+        (Period(36), "48 месяцев", "трех лет"),
+        (Period(working_days=5), "в течение десяти рабочих дней", "в течение пяти рабочих дней"),
+        (Period(working_days=21), "10 рабочих дней", "21 рабочего дня"),
+        (Period(days=1090), "1095 календарных дней", "1090 календарных дней"),
     ],
 )
 def test_values_in_russian_words(value: Period | QuarterDay, like: str, words: str) -> None:
     assert in_words(value, like) == words
 
 
+@pytest.mark.parametrize(
+    "like",
+    ["трех лет", "один год", "двенадцать месяцев", "48 месяцев", "в течение десяти рабочих дней", "10 рабочих дней",
+     "1095 календарных дней", "до 15 числа второго месяца соответствующего квартала"],
+)  # fmt: skip
+def test_every_value_in_words_is_read_again(like: str) -> None:
+    now = parse_value(like)
+    assert isinstance(now, Period | QuarterDay)
+    for value in values_like(now):
+        words = in_words(value, like)
+        read = read_words(words)
+        assert parse_value(words) == value
+        assert read is not None
+        assert read.agrees(value)
+
+
 def test_values_for_people() -> None:
-    assert (said(Period(36)).en, said(Period(1)).ru) == ("36 months", "1 мес.")
-    assert said(QuarterDay(15, 3)).ru == "до 15 числа 3-го месяца квартала"
+    assert (said(Period(36)).en, said(Period(1)).ru, said(Period(24)).ru) == ("36 months", "1 месяц", "24 месяца")
+    assert said(QuarterDay(15, 3)).ru == "до 15 числа последнего месяца квартала"
 
 
 @pytest.mark.parametrize(
