@@ -7,17 +7,17 @@ the checker turns it into `Var`, `Literal` or `Param`. Every pass over the tree 
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 from typing import Literal as Lit
-from typing import TypeAlias
 
 from attrs import field, frozen
 
 from compliance.norm.types import Constant, Period, QuarterDay, Rounding, Type
 from compliance.source.loc import Place
 
-
-def _place() -> Place | None:
-    return field(default=None, eq=False, repr=False, kw_only=True)  # type: ignore[no-any-return]
+if TYPE_CHECKING:
+    from compliance.norm.evaluate import Meaning
 
 
 CompareOp = Lit["=", "!=", "<", "<=", ">", ">="]
@@ -27,57 +27,63 @@ WorldConstant = Lit["as_of", "in_force", "replaced"]
 
 
 @frozen
-class Name:
-    """A bare word, not yet resolved (an enumerator, a variable or a parameter)."""
+class Node:
+    """What all forms share: the place where they were written, and the function they stand for, made when asked for."""
 
-    text: str
-    place: Place | None = _place()
+    place: Place | None = field(default=None, eq=False, repr=False, kw_only=True)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        from compliance.norm.evaluate import meaning
+
+        return meaning(self)  # type: ignore[arg-type]
 
 
 @frozen
-class Var:
+class Name(Node):
+    """A bare word, not yet resolved (an enumerator, a variable or a parameter)."""
+
+    text: str
+
+
+@frozen
+class Var(Node):
     """A bound variable: an event of a quantifier, or a parameter of a definition."""
 
     name: str
     type: Type
-    place: Place | None = _place()
 
 
 @frozen
-class Literal:
+class Literal(Node):
     """A constant of the language; `type` decides how it prints (`never` is a date)."""
 
     value: Constant
     type: Type
-    place: Place | None = _place()
 
 
 @frozen
-class Param:
+class Param(Node):
     """An anchored parameter of the law, by name; its value stands in the unit that carries its words."""
 
     name: str
     type: Type
-    place: Place | None = _place()
 
 
 @frozen
-class World:
+class World(Node):
     """A constant of the case at hand: `as_of`, or the days between which the version is in force."""
 
     name: WorldConstant
-    place: Place | None = _place()
 
 
 @frozen
-class OfficerRef:
+class OfficerRef(Node):
     """`officer`: the person whose record is judged."""
 
-    place: Place | None = _place()
-
 
 @frozen
-class Attr:
+class Attr(Node):
     """`base.name`: an attribute of an event, a position or the officer.
 
     An attribute of a position that is not given is itself not given (false where it is a truth value).
@@ -85,47 +91,42 @@ class Attr:
 
     base: Expr
     name: str
-    place: Place | None = _place()
 
 
 @frozen
-class Shift:
+class Shift(Node):
     """`day + period rounded down`: calendar arithmetic, rounded once where a month lacks the day."""
 
     day: Expr
     period: Expr
     sign: Lit[1, -1] = 1
     rounding: Rounding | None = None
-    place: Place | None = _place()
 
 
 @frozen
-class NextWorkingDay:
+class NextWorkingDay(Node):
     """`next_working_day(day)`: the day itself if it is a working day, else the first one after it."""
 
     day: Expr
-    place: Place | None = _place()
 
 
 @frozen
-class QuarterOf:
+class QuarterOf(Node):
     """`quarter_of(day)`."""
 
     day: Expr
-    place: Place | None = _place()
 
 
 @frozen
-class DayOfQuarter:
+class DayOfQuarter(Node):
     """`day D of quarter`: a day and month of a quarter (a constant) made a date."""
 
     spec: Expr
     quarter: Expr
-    place: Place | None = _place()
 
 
 @frozen
-class Pick:
+class Pick(Node):
     """`date of first K x with guard, else other`: the day of the earliest or latest such event."""
 
     order: Order
@@ -134,108 +135,96 @@ class Pick:
     guard: Expr | None
     otherwise: Expr
     notion: str | None = field(default=None, eq=False, kw_only=True)
-    place: Place | None = _place()
 
 
 @frozen
-class If:
+class If(Node):
     """`if condition then a else b`, for truths and dates."""
 
     condition: Expr
     then: Expr
     otherwise: Expr
-    place: Place | None = _place()
 
 
 @frozen
-class Case:
+class Case(Node):
     """`case reading {value: a; ...}`: every value of the reading, each once, in the reading's order."""
 
     reading: str
     branches: tuple[tuple[str, Expr], ...]
-    place: Place | None = _place()
 
 
 @frozen
-class Call:
+class Call(Node):
     """A defined notion applied to arguments."""
 
     name: str
     args: tuple[Expr, ...]
-    place: Place | None = _place()
 
 
 @frozen
-class Compare:
+class Compare(Node):
     """A comparison. A value that is not given equals only another that is not given; events compare by identity."""
 
     op: CompareOp
     left: Expr
     right: Expr
-    place: Place | None = _place()
 
 
 @frozen
-class In:
+class In(Node):
     """`x in {a, b}`: membership in a written-out set of constants."""
 
     item: Expr
     options: tuple[Expr, ...]
-    place: Place | None = _place()
 
 
 @frozen
-class Has:
+class Has(Node):
     """`m.contents has special_check`."""
 
     items: Expr
     item: Expr
-    place: Place | None = _place()
 
 
 @frozen
-class Given:
+class Given(Node):
     """`x.quarter is given`."""
 
     item: Expr
-    place: Place | None = _place()
 
 
 @frozen
-class Not:
+class Not(Node):
     """Negation."""
 
     body: Expr
-    place: Place | None = _place()
 
 
 @frozen
-class And:
+class And(Node):
     """Conjunction, judged from left to right."""
 
     items: tuple[Expr, ...]
-    place: Place | None = _place()
 
 
 @frozen
-class Or:
+class Or(Node):
     """Disjunction, judged from left to right."""
 
     items: tuple[Expr, ...]
-    place: Place | None = _place()
 
 
 @frozen
-class Implies:
+class Implies(Node):
     """`a implies b`."""
 
     left: Expr
     right: Expr
-    place: Place | None = _place()
 
 
 @frozen
-class Quant:
+class Quant(Node):
     """`every|some|no K x with guard: body`; `notion` is the word the author used for a narrowed kind."""
 
     mode: Mode
@@ -244,11 +233,10 @@ class Quant:
     guard: Expr | None
     body: Expr | None
     notion: str | None = field(default=None, eq=False, kw_only=True)
-    place: Place | None = _place()
 
 
 @frozen
-class Due:
+class Due(Node):
     """`by day: body`: a duty with a last day. It holds if `body` holds, or while `as_of` is not past `day`.
 
     In the closed mode (NOTE(due) in evaluate.py) only `body` counts: a duty that fails closed and holds open is
@@ -257,7 +245,6 @@ class Due:
 
     day: Expr
     body: Expr
-    place: Place | None = _place()
 
 
 Expr: TypeAlias = (

@@ -3,6 +3,9 @@
 Plain and case by case; its twins are smt/encode.py (unknown facts) and bulk/evaluate.py (many officers at once),
 which keep the order of the cases. Everything else about norms is tested against this file.
 
+`meaning` takes each form of the language once and gives the function that it stands for, made of the functions of its
+parts: a norm is looked at once and judged on thousands of records.
+
 NOTE(due) A duty with a last day is judged in one of two modes. Open: it holds while its last day is not past at
 `as_of`. Closed: it holds only if it is discharged. A clause that holds open and fails closed is pending. The mode
 is passed as the pseudo-reading DUE so that it is traced like any reading.
@@ -11,7 +14,7 @@ is passed as the pseudo-reading DUE so that it is traced like any reading.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Protocol, assert_never
+from typing import Any, Protocol, TypeAlias, assert_never
 
 from attrs import define, field
 
@@ -20,13 +23,18 @@ from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.facts import Event, Facts
 from compliance.norm.program import Profile, Program
-from compliance.norm.types import Period, QuarterDay, Rounding, Value
+from compliance.norm.types import EventType, Period, QuarterDay, Rounding, Value
 
 DUE = "due:mode"
 OPEN, CLOSED = "open", "closed"
 
 Env = Mapping[str, "Bound"]
 Bound = Value | Event | Period | QuarterDay
+
+Meaning: TypeAlias = "Callable[[Evaluator, Env], Any]"
+"""The value of an expression on the record of an evaluator; the type checker knows of which type it is."""
+Test: TypeAlias = "Callable[[Evaluator, Env], bool]"
+"""The same for a formula, where an attribute that is not given is false."""
 
 
 class Calendar(Protocol):
@@ -36,14 +44,6 @@ class Calendar(Protocol):
     def next_working_day(self, day: int) -> int: ...
     def quarter_of(self, day: int) -> int: ...
     def day_of_quarter(self, quarter: int, spec: QuarterDay) -> int: ...
-
-
-ORDERING: Mapping[str, Callable[[int, int], bool]] = {
-    "<": lambda a, b: a < b,
-    "<=": lambda a, b: a <= b,
-    ">": lambda a, b: a > b,
-    ">=": lambda a, b: a >= b,
-}
 
 
 @define
@@ -65,93 +65,18 @@ class Evaluator:
         self.consulted.add(name)
         return self.profile[name]
 
+    def value(self, expr: Expr, env: Env) -> Bound:
+        found: Bound = expr.meaning(self, env)
+        return found
+
     def truth(self, expr: Expr, env: Env) -> bool:
         """The truth value of a formula; an attribute that is not given is false."""
-        return self.value(expr, env) is True
+        return expr.meaning(self, env) is True
 
     def day(self, expr: Expr, env: Env) -> int:
-        value = self.value(expr, env)
+        value = expr.meaning(self, env)
         assert isinstance(value, int), expr
         return value
-
-    def value(self, expr: Expr, env: Env) -> Bound:
-        match expr:
-            case ast.Var(name=name):
-                return env[name]
-            case ast.Literal(value=value):
-                return value
-            case ast.Param(name=name):
-                return self.program.params[name]
-            case ast.World(name=name):
-                return int(getattr(self.facts, name))
-            case ast.OfficerRef():
-                raise AssertionError("the officer is no value; only its attributes are")
-            case ast.Attr():
-                return self.attribute(expr, env)
-            case ast.Shift():
-                return self.shift(expr, env)
-            case ast.NextWorkingDay(day=day):
-                return self.calendar.next_working_day(self.day(day, env))
-            case ast.QuarterOf(day=day):
-                return self.calendar.quarter_of(self.day(day, env))
-            case ast.DayOfQuarter():
-                return self.day_of_quarter(expr, env)
-            case ast.Pick():
-                return self.pick(expr, env)
-            case ast.If(condition=condition, then=then, otherwise=otherwise):
-                return self.value(then if self.truth(condition, env) else otherwise, env)
-            case ast.Case(reading=reading, branches=branches):
-                return self.value(dict(branches)[self.reading(reading)], env)
-            case ast.Call():
-                return self.call(expr, env)
-            case ast.Compare(op=op, left=left, right=right):
-                return self.compare(op, self.value(left, env), self.value(right, env))
-            case ast.In(item=item, options=options):
-                found = self.value(item, env)
-                return any(found == self.value(option, env) for option in options)
-            case ast.Has(items=items, item=item):
-                held = self.value(items, env)
-                return isinstance(held, frozenset) and self.value(item, env) in held
-            case ast.Given(item=item):
-                return self.value(item, env) is not None
-            case ast.Not(body=body):
-                return not self.truth(body, env)
-            case ast.And(items=parts):
-                return all(self.truth(part, env) for part in parts)
-            case ast.Or(items=parts):
-                return any(self.truth(part, env) for part in parts)
-            case ast.Implies(left=left, right=right):
-                return not self.truth(left, env) or self.truth(right, env)
-            case ast.Quant():
-                return self.quantify(expr, env)
-            case ast.Due():
-                return self.due(expr, env)
-            case ast.Name():
-                raise AssertionError("a name is resolved by the type checker")
-            case _:
-                assert_never(expr)
-
-    def attribute(self, expr: ast.Attr, env: Env) -> Bound:
-        if isinstance(expr.base, ast.OfficerRef):
-            return self.facts.officer[expr.name]
-        base = self.value(expr.base, env)
-        if isinstance(base, Event):
-            return base.date if expr.name == "date" else base.attrs[expr.name]
-        if base is None:
-            return None
-        assert isinstance(base, str)
-        return self.facts.positions[base][expr.name]
-
-    def shift(self, expr: ast.Shift, env: Env) -> int:
-        length = self.value(expr.period, env)
-        assert isinstance(length, Period)
-        length = length if expr.sign == 1 else -length
-        return self.calendar.shift(self.day(expr.day, env), length, expr.rounding or "down")
-
-    def day_of_quarter(self, expr: ast.DayOfQuarter, env: Env) -> int:
-        where = self.value(expr.spec, env)
-        assert isinstance(where, QuarterDay)
-        return self.calendar.day_of_quarter(self.day(expr.quarter, env), where)
 
     def candidates(self, var: str, kind: str, guard: Expr | None, env: Env) -> list[Event]:
         """The events of a kind for which the guard holds, in order of day."""
@@ -160,61 +85,241 @@ class Evaluator:
             return list(events)
         return [event for event in events if self.truth(guard, {**env, var: event})]
 
-    def pick(self, expr: ast.Pick, env: Env) -> Bound:
-        events = self.candidates(expr.var, expr.kind, expr.guard, env)
-        if not events:
-            return self.value(expr.otherwise, env)
-        days = [event.date for event in events]
-        return min(days) if expr.order == "first" else max(days)
 
-    def quantify(self, expr: ast.Quant, env: Env) -> bool:
-        for event in self.facts.by_kind.get(expr.kind, ()):
-            inner = {**env, expr.var: event}
-            if expr.guard is not None and not self.truth(expr.guard, inner):
-                continue
-            holds = expr.body is None or self.truth(expr.body, inner)
-            if expr.mode == "every" and not holds:
-                return False
-            if expr.mode == "some" and holds:
-                return True
-            if expr.mode == "no" and holds:
-                return False
-        return expr.mode != "some"
+def meaning(expr: Expr) -> Meaning:
+    """The function that an expression stands for."""
+    match expr:
+        case ast.Var(name=name):
+            return lambda on, env: env[name]
+        case ast.Literal(value=value):
+            return lambda on, env: value
+        case ast.Param(name=name):
+            return lambda on, env: on.program.params[name]
+        case ast.World(name=name):
+            return lambda on, env: getattr(on.facts, name)
+        case ast.OfficerRef():
+            raise AssertionError("the officer is no value; only its attributes are")
+        case ast.Attr():
+            return attribute(expr)
+        case ast.Shift():
+            return shift(expr)
+        case ast.NextWorkingDay() | ast.QuarterOf() | ast.DayOfQuarter():
+            return counted(expr)
+        case ast.Pick():
+            return pick(expr)
+        case ast.If():
+            met, then, other = test(expr.condition), expr.then.meaning, expr.otherwise.meaning
+            return lambda on, env: then(on, env) if met(on, env) else other(on, env)
+        case ast.Case(reading=reading, branches=branches):
+            ways = {value: branch.meaning for value, branch in branches}
+            return lambda on, env: ways[on.reading(reading)](on, env)
+        case ast.Call():
+            return call(expr)
+        case ast.Compare():
+            return compare(expr)
+        case ast.In():
+            return among(expr.item.meaning, [option.meaning for option in expr.options])
+        case ast.Has():
+            return has(expr.items.meaning, expr.item.meaning)
+        case ast.Given():
+            item = expr.item.meaning
+            return lambda on, env: item(on, env) is not None
+        case ast.Not():
+            met = test(expr.body)
+            return lambda on, env: not met(on, env)
+        case ast.And(items=parts):
+            return all_of([test(part) for part in parts])
+        case ast.Or(items=parts):
+            return any_of([test(part) for part in parts])
+        case ast.Implies():
+            met, follows = test(expr.left), test(expr.right)
+            return lambda on, env: not met(on, env) or follows(on, env)
+        case ast.Quant():
+            return quantify(expr)
+        case ast.Due():
+            return due(expr)
+        case ast.Name():
+            raise AssertionError("a name is resolved by the type checker")
+        case _:
+            assert_never(expr)
 
-    def due(self, expr: ast.Due, env: Env) -> bool:
-        if self.truth(expr.body, env):
-            return True
-        return self.reading(DUE) == OPEN and self.facts.as_of <= self.day(expr.day, env)
 
-    def call(self, expr: ast.Call, env: Env) -> Bound:
-        args = tuple(self.value(arg, env) for arg in expr.args)
-        known = self.memory.setdefault((expr.name, *args), [])
+def test(formula: Expr) -> Test:
+    """Whether a formula is true."""
+    value = formula.meaning
+    if isinstance(formula, ast.Attr | ast.If | ast.Case | ast.Call | ast.Var | ast.Literal):
+        return lambda on, env: value(on, env) is True
+    return value
+
+
+def attribute(expr: ast.Attr) -> Meaning:
+    """Of the officer, of an event, or of a position; one of a position that is not given is not given."""
+    base, name = expr.base, expr.name
+    if isinstance(base, ast.OfficerRef):
+        return lambda on, env: on.facts.officer[name]
+    owner = base.meaning
+    if isinstance(base, ast.Var) and isinstance(base.type, EventType):
+        if name == "date":
+            return lambda on, env: owner(on, env).date
+        return lambda on, env: owner(on, env).attrs[name]
+
+    def of_position(on: Evaluator, env: Env) -> Bound:
+        position = owner(on, env)
+        return None if position is None else on.facts.positions[position][name]
+
+    return of_position
+
+
+def shift(expr: ast.Shift) -> Meaning:
+    day, period, back = expr.day.meaning, expr.period.meaning, expr.sign != 1
+    rounding: Rounding = expr.rounding or "down"
+
+    def shifted(on: Evaluator, env: Env) -> int:
+        length = period(on, env)
+        return on.calendar.shift(day(on, env), -length if back else length, rounding)
+
+    return shifted
+
+
+def counted(expr: ast.NextWorkingDay | ast.QuarterOf | ast.DayOfQuarter) -> Meaning:
+    """What the calendar says of a day or a quarter."""
+    if isinstance(expr, ast.DayOfQuarter):
+        spec, quarter = expr.spec.meaning, expr.quarter.meaning
+        return lambda on, env: on.calendar.day_of_quarter(quarter(on, env), spec(on, env))
+    day = expr.day.meaning
+    if isinstance(expr, ast.QuarterOf):
+        return lambda on, env: on.calendar.quarter_of(day(on, env))
+    return lambda on, env: on.calendar.next_working_day(day(on, env))
+
+
+def pick(expr: ast.Pick) -> Meaning:
+    chosen, otherwise = min if expr.order == "first" else max, expr.otherwise.meaning
+    var, kind, guard = expr.var, expr.kind, expr.guard
+
+    def picked(on: Evaluator, env: Env) -> Bound:
+        days = [event.date for event in on.candidates(var, kind, guard, env)]
+        return chosen(days) if days else otherwise(on, env)
+
+    return picked
+
+
+def call(expr: ast.Call) -> Meaning:
+    """A definition on its arguments, remembered with the readings it consulted."""
+    name, arguments = expr.name, [argument.meaning for argument in expr.args]
+
+    def called(on: Evaluator, env: Env) -> Bound:
+        args = tuple([argument(on, env) for argument in arguments])
+        known = on.memory.setdefault((name, *args), [])
         for readings, result in known:
-            if all(self.profile.get(name) == value for name, value in readings.items()):
-                self.consulted.update(readings)
+            if all(on.profile.get(reading) == value for reading, value in readings.items()):
+                on.consulted.update(readings)
                 return result
-        definition = self.program.definitions[expr.name]
-        outer, self.consulted = self.consulted, set()
-        result = self.value(definition.body, dict(zip((name for name, _ in definition.params), args, strict=True)))
-        known.append(({name: self.profile[name] for name in sorted(self.consulted)}, result))
-        self.consulted |= outer
-        return result
+        definition = on.program.definitions[name]
+        outer, on.consulted = on.consulted, set()
+        result = definition.body.meaning(
+            on, {param: arg for (param, _), arg in zip(definition.params, args, strict=True)}
+        )
+        known.append(({reading: on.profile[reading] for reading in sorted(on.consulted)}, result))
+        on.consulted |= outer
+        return result  # type: ignore[no-any-return]
 
-    @staticmethod
-    def compare(op: ast.CompareOp, left: Bound, right: Bound) -> bool:
-        match op:
-            case "=":
-                return left is right if isinstance(left, Event) else left == right
-            case "!=":
-                return left is not right if isinstance(left, Event) else left != right
-            case "<" | "<=" | ">" | ">=":
-                if left is None or right is None:
-                    return False
-                assert isinstance(left, int)
-                assert isinstance(right, int)
-                return ORDERING[op](left, right)
-            case _:
-                assert_never(op)
+    return called
 
 
-__all__ = ["CLOSED", "DUE", "NEVER", "OPEN", "Bound", "Calendar", "Env", "Evaluator"]
+def compare(expr: ast.Compare) -> Test:
+    """Both sides are always asked. No order holds of what is not given; events are equal only to themselves."""
+    left, right = expr.left.meaning, expr.right.meaning
+    match expr.op:
+        case "=":
+            return lambda on, env: bool(left(on, env) == right(on, env))
+        case "!=":
+            return lambda on, env: bool(left(on, env) != right(on, env))
+        case "<":
+            return ordered(left, right, lambda a, b: a < b)
+        case "<=":
+            return ordered(left, right, lambda a, b: a <= b)
+        case ">":
+            return ordered(left, right, lambda a, b: a > b)
+        case ">=":
+            return ordered(left, right, lambda a, b: a >= b)
+        case _:
+            assert_never(expr.op)
+
+
+def ordered(left: Meaning, right: Meaning, holds: Callable[[int, int], bool]) -> Test:
+    def compared(on: Evaluator, env: Env) -> bool:
+        a, b = left(on, env), right(on, env)
+        return a is not None and b is not None and holds(a, b)
+
+    return compared
+
+
+def among(item: Meaning, options: list[Meaning]) -> Test:
+    def found(on: Evaluator, env: Env) -> bool:
+        value = item(on, env)
+        return any(value == option(on, env) for option in options)
+
+    return found
+
+
+def has(items: Meaning, item: Meaning) -> Test:
+    def held(on: Evaluator, env: Env) -> bool:
+        values = items(on, env)
+        return isinstance(values, frozenset) and item(on, env) in values
+
+    return held
+
+
+def all_of(parts: list[Test]) -> Test:
+    """Judged from left to right, as far as the first that fails."""
+
+    def every(on: Evaluator, env: Env) -> bool:
+        for part in parts:  # noqa: SIM110  (a generator would take as long as the parts)
+            if not part(on, env):
+                return False
+        return True
+
+    return every
+
+
+def any_of(parts: list[Test]) -> Test:
+    """Judged from left to right, as far as the first that holds."""
+
+    def some(on: Evaluator, env: Env) -> bool:
+        for part in parts:  # noqa: SIM110
+            if part(on, env):
+                return True
+        return False
+
+    return some
+
+
+def quantify(expr: ast.Quant) -> Test:
+    """Over the events of a kind for which the guard holds; without a body, whether there is one."""
+    var, kind, every = expr.var, expr.kind, expr.mode == "every"
+    guard = None if expr.guard is None else test(expr.guard)
+    body = None if expr.body is None else test(expr.body)
+    decided = expr.mode == "some"
+
+    def quantified(on: Evaluator, env: Env) -> bool:
+        for event in on.facts.by_kind.get(kind, ()):
+            inner = {**env, var: event}
+            if guard is not None and not guard(on, inner):
+                continue
+            if (body is None or body(on, inner)) != every:
+                return decided
+        return not decided
+
+    return quantified
+
+
+def due(expr: ast.Due) -> Test:
+    discharged, last = test(expr.body), expr.day.meaning
+
+    def kept(on: Evaluator, env: Env) -> bool:
+        return discharged(on, env) or (on.reading(DUE) == OPEN and on.facts.as_of <= last(on, env))
+
+    return kept
+
+
+__all__ = ["CLOSED", "DUE", "NEVER", "OPEN", "Bound", "Calendar", "Env", "Evaluator", "Meaning", "meaning"]
