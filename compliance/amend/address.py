@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, Literal
 
 from attrs import evolve, frozen
@@ -54,7 +55,8 @@ def resolve(address: Address, tree: Tree) -> tuple[str, ...]:
     chapter, point = address.step("chapter"), address.step("point")
     if point is None:
         named = f"chapter{chapter}"
-        return (named,) if chapter and named in tree.places and len(address.steps) == 1 else ()
+        whole = len(address.steps) == 1 or address.step("paragraph") == "1"
+        return (named,) if chapter and named in tree.places and whole else ()
     here = [f"p{point}"] if f"p{point}" in tree.places else []
     for level, number in address.steps:
         if level in ("part", "sub", "paragraph"):
@@ -106,13 +108,22 @@ def nearest_unit(address: Address, tree: Tree) -> str | None:
     for size in range(len(address.steps) - 1, 0, -1):
         found = resolve(Address(address.steps[:size]), tree)
         if found:
-            return found[0]
+            return _nearest_under(found[0], address.steps[size], tree)
     point = address.step("point")
     points = [node.number for node in tree.nodes if node.kind == "point"]
     if point is None or not points or not point.partition("-")[0].isdigit():
         return None
     wanted = number_key(point)
     return "p" + min(points, key=lambda number: (abs(number_key(number)[0] - wanted[0]), number_key(number)))
+
+
+def _nearest_under(unit: str, step: tuple[Level, str], tree: Tree) -> str:
+    """The unit of the level asked for, under one that is there, whose number is nearest; else that one."""
+    name = {"part": "part", "sub": "sub"}.get(step[0], "")
+    wanted = number_key(step[1])[0] if step[1][:1].isdigit() else 0
+    form = re.compile(rf"{re.escape(unit)}(?:\.part\d+)?\.{name}[\d-]+")
+    under = [each for each in tree.places if name and form.fullmatch(each)]
+    return min(under, key=lambda each: abs(number_key(each.rpartition(name)[2])[0] - wanted), default=unit)
 
 
 def node_at(tree: Tree, unit: str, *, old: bool = False) -> Node | None:

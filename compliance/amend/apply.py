@@ -23,6 +23,7 @@ from compliance.amend.operations import (
     Target,
     target_of,
 )
+from compliance.amend.split import paragraphs
 from compliance.amend.tree import NUMBER, Kind, Node, Tree, leading_number, number_key
 
 Step = Tree | Finding
@@ -32,7 +33,8 @@ Step = Tree | Finding
 class Applied:
     """A package applied: the new tree (none where something could not be applied), findings, operations set aside.
 
-    `trail` names for every operation the keys of the rows it touched; `foreign` are operations on other acts.
+    `trail` names for every operation the keys of the rows it touched; `foreign` are operations on other acts; `origin`
+    and `renumbered` say to which operation a new row, or a new number, goes back.
     """
 
     tree: Tree | None
@@ -40,6 +42,7 @@ class Applied:
     trail: tuple[tuple[str, ...], ...] = ()
     foreign: tuple[Operation, ...] = ()
     origin: dict[str, Operation] = field(factory=dict, eq=False)
+    renumbered: dict[str, Operation] = field(factory=dict, eq=False)
 
 
 def apply(tree: Tree, operations: Sequence[Operation]) -> Applied:
@@ -48,6 +51,7 @@ def apply(tree: Tree, operations: Sequence[Operation]) -> Applied:
     findings: list[Finding] = []
     trail: list[tuple[str, ...]] = []
     origin: dict[str, Operation] = {}
+    renumbered: dict[str, Operation] = {}
     foreign = tuple(operation for operation in operations if is_foreign(operation))
     for operation in operations:
         if is_foreign(operation):
@@ -60,9 +64,11 @@ def apply(tree: Tree, operations: Sequence[Operation]) -> Applied:
             continue
         touched = changed_keys(now, step)
         origin |= {key: operation for key in touched if key not in now.by_key}
+        if isinstance(operation, Renumber):
+            renumbered |= dict.fromkeys(touched, operation)
         trail.append(touched)
         now = step
-    return Applied(None if findings else now, tuple(findings), tuple(trail), foreign, origin)
+    return Applied(None if findings else now, tuple(findings), tuple(trail), foreign, origin, renumbered)
 
 
 def is_foreign(operation: Operation) -> bool:
@@ -178,6 +184,9 @@ def _impossible(target: Target) -> Finding | None:
 
 
 def _add(tree: Tree, operation: AddUnit) -> Step:
+    if operation.target.address.steps[-1][0] == "sentence":
+        return _add_sentence(tree, operation)
+    operation = _numbered(tree, operation)
     address = operation.target.address
     level, number = address.steps[-1]
     if impossible := _impossible(operation.target):
@@ -200,6 +209,39 @@ def _add(tree: Tree, operation: AddUnit) -> Step:
     return _add_under(tree, operation, parent, after)
 
 
+def _add_sentence(tree: Tree, operation: AddUnit) -> Step:
+    """A sentence at its place among those of a unit; number 0 is the last."""
+    target = operation.target
+    rows = scope(evolve(target, address=Address(target.address.steps[:-1])), tree)
+    if isinstance(rows, Finding):
+        return rows
+    words, number = own_words(tree, rows[0]), int(target.address.steps[-1][1])
+    text = edit.add_sentence(words, number, operation.text.text)
+    return edit.set_words(tree, rows[0].key, text) if text else missing(target, tree)
+
+
+def _numbered(tree: Tree, operation: AddUnit) -> AddUnit:
+    """The operation with the number that the drafter left open: the next one that is free."""
+    address = operation.target.address
+    level, number = address.steps[-1]
+    if number:
+        return operation
+    parents = resolve(Address(address.steps[:-1]), tree)
+    node = node_at(tree, parents[0], old=True) if len(parents) == 1 else None
+    if level == "point":
+        taken = [number_key(each.number)[0] for each in tree.nodes if each.kind == "point"]
+    elif node is None:
+        taken = []
+    elif level == "sub":
+        holder = node if node.kind == "part" or not node.children else _part_for_list(node, None)
+        taken = [number_key(each.number)[0] for each in holder.children]
+    else:
+        taken = list(range(len(tree.under(parents[0])) if level == "paragraph" else len(node.children)))
+        taken = [each + 1 for each in taken]
+    free = str(max(taken, default=0) + 1)
+    return evolve(operation, target=evolve(operation.target, address=Address((*address.steps[:-1], (level, free)))))
+
+
 def _add_under(tree: Tree, operation: AddUnit, parent: tuple[str, Node], after: str | None) -> Step:
     level, number = operation.target.address.steps[-1]
     unit, node = parent
@@ -210,6 +252,8 @@ def _add_under(tree: Tree, operation: AddUnit, parent: tuple[str, Node], after: 
         part = node if node.kind == "part" else _part_for_list(node, after)
         return edit.add_sub(tree, point, part, number, text, after)
     index = int(number.partition("-")[0])
+    if level == "paragraph" and node.kind == "point" and not any(part.children for part in node.children):
+        level = "part"  # the paragraphs of a point without a list are its parts
     if level == "part" and node.kind == "point":
         return _in_order(tree, operation, index, len(node.children)) or edit.add_part(tree, node, index, text)
     if level == "paragraph" and node.kind == "sub":
@@ -244,6 +288,8 @@ def _restate(tree: Tree, operation: Restate) -> Step:
         return found
     unit, node = found
     if _level(target) in ("paragraph", "chapter"):
+        if node.kind == "chapter" and _level(target) == "chapter" and len(paragraphs(text)) > 1:
+            return edit.restate_chapter(tree, node, text)
         row = tree.by_id[unit]
         given = leading_number(text)
         keep = given is not None and leading_number(row.text) == given

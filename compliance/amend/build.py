@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Final, cast
 
 from attrs import evolve, frozen
@@ -21,6 +22,7 @@ from compliance.amend.operations import (
 )
 from compliance.amend.scan import Locate, Token
 from compliance.amend.split import top_pieces
+from compliance.amend.tree import leading_number
 from compliance.source.diagnostic import Collector
 from compliance.source.loc import Place
 
@@ -53,7 +55,7 @@ def _data(item: Any) -> str:
 
 
 def _chain(chain: Any) -> list[Address]:
-    steps = [_step(step) for step in chain.children]
+    steps = [found for step in chain.children for found in _steps(step)]
     return _product(steps)
 
 
@@ -64,9 +66,17 @@ def _product(steps: list[tuple[Level, list[str]]]) -> list[Address]:
     return [Address(steps) for steps in addresses]
 
 
+def _steps(step: Any) -> list[tuple[Level, list[str]]]:
+    """One step of an address; a heading is the first line of its chapter."""
+    if _data(step) == "heading":
+        return [("chapter", _numbers(step.children[-1])), ("paragraph", ["1"])]
+    return [_step(step)]
+
+
 def _step(step: Any) -> tuple[Level, list[str]]:
-    numbers = next(child for child in step.children if _data(child) in ("nums", "subnums", "ords"))
-    return cast(Level, _data(step)), _numbers(numbers)
+    """A level with its numbers; none where the drafter left it to the text («дополнить частью»)."""
+    numbers = next((child for child in step.children if _data(child) in ("nums", "subnums", "ords")), None)
+    return cast(Level, _data(step)), _numbers(numbers) if numbers is not None else []
 
 
 def _numbers(tree: Any) -> list[str]:
@@ -108,7 +118,9 @@ class _Frame:
     collector: Collector
 
     def quoted(self, token: Token) -> Quoted:
-        """A quotation with the place of its first words."""
+        """A quotation with the place of its first words; one that holds nothing is an error."""
+        if not token.text.strip():
+            self.collector.error("amend.quote-empty", self.where(max(0, token.start - 1), 2))
         return Quoted(token.text, self.where(token.start, max(1, len(token.text))))
 
     def target(self, address: Address, at: Place, words: str) -> Target:
@@ -120,13 +132,18 @@ def operations_of(tree: Any, context: Context, place: Place, where: Locate, coll
     """The operations of one instruction, in its order."""
     frame = _Frame(context, place, where, collector)
     targets = _targets(tree, frame)
-    if _data(tree) != "instruction":
-        return _action(_data(tree).removesuffix("_first"), tree.children, targets, frame)
+    if _data(tree) == "of_title":
+        targets = [evolve(targets[0], address=Address(whole="title"))]
+    elif _data(tree) != "instruction":
+        return _action(_RENAMED.sub("", _data(tree)), tree.children, targets, frame)
     out: list[Operation] = []
     for child in tree.children:
         if _data(child) and _data(child) != "place":
             out += _action(_data(child), child.children, targets, frame)
     return out
+
+
+_RENAMED: Final = re.compile(r"_(?:first|throughout)$")
 
 
 def _targets(tree: Any, frame: _Frame) -> list[Target]:
@@ -153,7 +170,7 @@ def _quotes(children: list[Any]) -> list[list[Token]]:
 
 def _action(name: str, children: list[Any], targets: list[Target], frame: _Frame) -> list[Operation]:
     quotes = _quotes(children)
-    everywhere = any(_data(child) == "throughout" for child in children)
+    everywhere = any("THROUGHOUT" in (_data(child).upper(), getattr(child, "type", "")) for child in children)
     match name:
         case "replace":
             return _replace(quotes, everywhere, targets, frame)
@@ -163,8 +180,12 @@ def _action(name: str, children: list[Any], targets: list[Target], frame: _Frame
                 for target in targets
                 for old in quotes[0]
             ]
-        case "insert_end" | "insert_after" | "insert_before" | "after_insert" | "before_insert" | "add_sentence":
+        case "insert_end" | "insert_after" | "insert_before" | "after_insert" | "before_insert":
             return _insert(name, quotes, targets, frame)
+        case "add_sentence":
+            return _add_sentence(children, quotes[0][0], targets, frame)
+        case "restate_heading":
+            return _restate(quotes[0][0], [frame.target(_heading(children), frame.place, "")], frame)
         case "delete":
             return _delete(targets, frame)
         case "restate":
@@ -219,6 +240,21 @@ def _insert(name: str, quotes: list[list[Token]], targets: list[Target], frame: 
     return [InsertWords(target, frame.quoted(words[0]), anchor, before, frame.place) for target in targets]
 
 
+def _add_sentence(children: list[Any], text: Token, targets: list[Target], frame: _Frame) -> list[Operation]:
+    """«Дополнить предложением (третьим)»: without a number it is the last one."""
+    ords = next((_numbers(child) for child in children if _data(child) == "ords"), ["0"])
+    return [
+        AddUnit(evolve(target, address=Address((*target.address.steps, ("sentence", ords[0])))), frame.quoted(text),
+                frame.place)
+        for target in targets
+    ]  # fmt: skip
+
+
+def _heading(children: list[Any]) -> Address:
+    numbers = next(_numbers(child) for child in children if _data(child) == "nums")
+    return Address((("chapter", numbers[0]), ("paragraph", "1")))
+
+
 def _delete(targets: list[Target], frame: _Frame) -> list[Operation]:
     if not targets[0].address.steps and not targets[0].address.whole:
         frame.collector.error("amend.no-unit", frame.place)
@@ -256,13 +292,25 @@ def _add_after(children: list[Any], text: Token, targets: list[Target], frame: _
 def _add(children: list[Any], text: Token, targets: list[Target], frame: _Frame) -> list[Operation]:
     level, numbers, larger = fresh_of(next(child for child in children if _data(child) in (*LEVELS, "chained")))
     base = targets[0]
+    numbers = numbers or _own_numbers(text.text, level)
     if larger:
         base = frame.target(_product(larger)[0], base.place, base.words)
+    if level in ("part", "sub", "paragraph") and not (base.address.steps or base.act):
+        frame.collector.error("amend.no-parent", frame.place)
+        return []
     out: list[Operation] = []
     for number, quoted in zip(numbers, _pieces(text, level, len(numbers), frame), strict=False):
         address = Address(((level, number),)).within(base.address)
         out.append(AddUnit(Target(address, base.place, base.words, base.act), quoted, frame.place))
     return out
+
+
+def _own_numbers(text: str, level: Level) -> list[str]:
+    """The numbers that the text itself gives its units; an empty one where the place alone counts, or it gives none."""
+    if level not in ("point", "sub"):
+        return [""]
+    found = [leading_number(piece) for _, piece in top_pieces(text, level)]
+    return [number[0] if number else "" for number in found] or [""]
 
 
 def _renumber(children: list[Any], targets: list[Target], frame: _Frame) -> list[Operation]:

@@ -76,6 +76,18 @@ def sentence(text: str, number: int, new: str | None) -> str | None:
     return " ".join(found)
 
 
+def add_sentence(text: str, number: int, new: str) -> str | None:
+    """The text with a sentence at a place counted from 1, or at its end (0); nothing where the place is beyond it."""
+    found = list(sentences(text))
+    at = number - 1 if number else len(found)
+    if not 0 <= at <= len(found):
+        return None
+    if at and found[at - 1][-1:] not in ".!?…:;":
+        found[at - 1] += "."
+    found.insert(at, new.strip())
+    return " ".join(found)
+
+
 # Adding -----------------------------------------------------------------------------------------------------
 
 
@@ -168,6 +180,28 @@ def restate_point(tree: Tree, point: Node, text: str) -> Tree:
     new = split_point(NEW + point.key, point.number, text)
     children = _matched_parts(point.children, new.children)
     return replace_node(tree, point.key, "point", lambda node: evolve(node, children=children))
+
+
+def restate_chapter(tree: Tree, chapter: Node, text: str) -> Tree:
+    """The tree with new words for a chapter: its heading and all its points; those that go on keep their keys."""
+    heading, *points = top_pieces(text, "point")
+    old = {node.number: node for node in _points_of(tree, chapter)}
+    news = [evolve(chapter, text=" ".join(heading[1].split()))]
+    for _, piece in points:
+        found = leading_number(piece)
+        assert found is not None
+        point = split_point(f"{NEW}p{found[0]}", found[0], piece)
+        was = old.get(found[0])
+        news.append(evolve(was, children=_matched_parts(was.children, point.children)) if was else fresh(point))
+    start = next(index for index, node in enumerate(tree.nodes) if node.key == chapter.key)
+    return Tree((*tree.nodes[:start], *news, *tree.nodes[start + 1 + len(_points_of(tree, chapter)) :]))
+
+
+def _points_of(tree: Tree, chapter: Node) -> tuple[Node, ...]:
+    """The points that stand under the heading of a chapter."""
+    start = next(index for index, node in enumerate(tree.nodes) if node.key == chapter.key)
+    after = [index for index, node in enumerate(tree.nodes) if index > start and node.kind == "chapter"]
+    return tree.nodes[start + 1 : after[0] if after else len(tree.nodes)]
 
 
 def restate_part(tree: Tree, point: Node, part: Node, text: str) -> Tree:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
+from typing import Final
 
 from attrs import frozen
 
@@ -60,6 +62,22 @@ def in_force(day: date, tree: Tree) -> InForce:
                 due = date(day.year, quarter * 3 + placed.value.month, placed.value.day)
                 (behind if due < day else ahead).append((row.id, due))
     return InForce(day, f"{day.year}Q{quarter + 1}", tuple(behind), tuple(ahead))
+
+
+def entry_findings(package: Package) -> tuple[Finding, ...]:
+    """That a clause gives some provisions a first day of their own, which is not followed here."""
+    entry = package.entry
+    if entry is None or not _APART.search(entry.text):
+        return ()
+    message, repair = says("amend.entry-apart"), says("amend.entry-apart-repair")
+    return (Finding("ENACTING", "warn", (), entry.text, message, repair, place=entry.place),)
+
+
+_APART: Final = re.compile(
+    r"за\s+исключением|кроме\s+(?:пункт|подпункт|абзац|част)|котор(?:ый|ая|ые|ое)\s+(?:вводится|вводятся|вступа)|"
+    r"при\s+этом\s+(?:пункт|подпункт|абзац|част)|(?:вводится|вводятся)\s+в\s+действие.*(?:вводится|вводятся)\s+в\s+действие",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def enacting_findings(package: Package, given: date | None) -> tuple[Finding, ...]:

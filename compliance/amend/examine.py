@@ -8,12 +8,12 @@ from datetime import date
 from attrs import evolve, frozen
 
 from compliance.amend.apply import Applied, apply
-from compliance.amend.enacting import InForce, enacting_findings, first_day, in_force
+from compliance.amend.enacting import InForce, enacting_findings, entry_findings, first_day, in_force
 from compliance.amend.finding import Finding, Says, Verdict, ordered, says, verdict_of
-from compliance.amend.impossible import impossible_numbers
+from compliance.amend.impossible import impossible_numbers, unreadable_words
 from compliance.amend.interaction import interactions
 from compliance.amend.numbering import chapter_border, numbering, punctuation, structure
-from compliance.amend.operations import Operation, Package, Renumber
+from compliance.amend.operations import Operation, Package, Renumber, target_of
 from compliance.amend.partial import partial_findings
 from compliance.amend.redline import UnitChange, redline
 from compliance.amend.references import reference_findings
@@ -53,16 +53,18 @@ def examine(tree: Tree, package: Package, given: date | None = None, publication
     applied = apply(tree, package.operations)
     new = applied.tree
     day = given or (first_day(package.entry, publication) if package.entry else None)
-    findings = [*impossible_numbers(package.operations), *applied.findings, *interactions(tree, package.operations)]
+    findings = [*unreadable_words(package.operations), *applied.findings, *interactions(tree, package.operations)]
+    findings += impossible_numbers(package.operations, tree, applied)
     if new is not None:
         findings += numbering(tree, new, applied)
         if any(finding.fatal for finding in findings):
             new = None
     if new is not None:
+        findings += [*idle(package.operations, applied), *entry_findings(package)]
         findings += _with_meanings(_of_new_text(tree, new, applied, package.operations), package)
         findings += enacting_findings(package, given)
     found = ordered(findings)
-    left = tuple(dict.fromkeys(unit for each in found if each.code in _LEFT for unit in each.units[1:]))
+    left = tuple(dict.fromkeys(unit for each in found if each.code in _LEFT for unit in each.left))
     return TextReport(
         package=package,
         applicable=new is not None,
@@ -101,6 +103,15 @@ def _with_meanings(findings: Iterable[Finding], package: Package) -> Iterator[Fi
     has_norm = any(each.norm is not None or each.norms is not None for each in supplied)
     for finding in findings:
         yield evolve(finding, weight="note") if has_norm and finding.code in _OF_MEANING else finding
+
+
+def idle(operations: Sequence[Operation], applied: Applied) -> Iterator[Finding]:
+    """Instructions that change nothing: their new words are those that stand there."""
+    for operation, touched in zip(operations, applied.trail, strict=True):
+        if not touched and operation not in applied.foreign:
+            target = target_of(operation)
+            message = says("amend.changes-nothing", words=target.words or target.address.whole)
+            yield Finding("NO_CHANGE", "warn", (), target.words, message, place=operation.place)
 
 
 def not_checked(applied: Applied, *, dated: bool) -> tuple[Says, ...]:

@@ -65,8 +65,12 @@ class Finding:
     fatal: bool = False
     expected: tuple[str, ...] = ()
     suggestion: str | None = None
+    left: tuple[str, ...] = field(default=(), eq=False)
+    """The units that speak of the same thing and were left alone."""
     paste: str = ""
     """The repair as an instruction that can be put at the end of the package and read again."""
+    formula: str = field(default="", eq=False)
+    """The part of a norm that the finding speaks of, in the norm language; the message has it in words."""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -89,6 +93,7 @@ class Finding:
             "message": {lang: self.message.say(lang) for lang in ("en", "ru")},
             "repair": {lang: self.repair.say(lang) for lang in ("en", "ru")} if self.repair else None,
             "paste": self.paste or None,
+            "formula": self.formula or None,
             "depends_on": list(self.depends_on),
             "not_under": list(self.not_under),
             "only_under": list(self.only_under),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from attrs import evolve
 
+from compliance.amend.apply import Applied
 from compliance.amend.finding import Finding, says
 from compliance.amend.numerals import read_numeral
 from compliance.amend.operations import (
@@ -21,6 +22,7 @@ from compliance.amend.operations import (
     ReplaceWords,
     Restate,
 )
+from compliance.amend.tree import Tree
 from compliance.source.loc import Place
 
 LONGEST: Final = 4
@@ -30,7 +32,7 @@ MONTHS: Final = 3
 """So many months has a quarter."""
 
 _SPAN: Final = re.compile(
-    r"(?P<number>(?:[а-яё]+|\d+)(?:\s+[а-яё]+){0,3}?)\s+(?:(?:календарн|рабоч)[а-яё]+\s+)?"
+    r"(?P<number>(?:(?:минус\s+|(?<!\w)[-−])?(?:\d+|[а-яё]+))(?:\s+[а-яё]+){0,3}?)\s+(?:(?:календарн|рабоч)[а-яё]+\s+)?"
     r"(?:лет|года?|годов|месяц(?:а|ев)?|недел[ьюи]|дн(?:я|ей)|день)\b",
     re.IGNORECASE,
 )
@@ -47,15 +49,51 @@ _STEMS: Final = re.compile(
 )
 
 
-def impossible_numbers(operations: Iterable[Operation]) -> Iterator[Finding]:
-    """What stops the package: numbers in its new words that nobody can read or that do not exist."""
+def impossible_numbers(operations: Sequence[Operation], old: Tree, applied: Applied) -> Iterator[Finding]:
+    """What stops the package: numbers in its new words, or that these make of the words around, that do not exist."""
+    said: set[str] = set()
     for operation in operations:
         words = _words(operation)
-        if words is not None:
-            for start, end in _impossible(words.text):
-                found = words.text[start:end]
-                yield Finding("IMPOSSIBLE_NUMBER", "reject", (), found, says("amend.impossible-number", words=found),
-                              place=_within(words, start, end), fatal=True)  # fmt: skip
+        for start, end in _impossible(words.text) if words is not None else ():
+            assert words is not None
+            found = words.text[start:end]
+            said.add(found.lower())
+            yield _finding(found, (), _within(words, start, end))
+    for row in applied.tree.rows if applied.tree is not None else ():
+        was = old.words_by_key.get(row.key, "")
+        for start, end in _impossible(row.text):
+            found = row.text[start:end]
+            if found not in was and not any(each in found.lower() or found.lower() in each for each in said):
+                yield _finding(found, (row.id,), _of_row(row.key, operations, applied))
+
+
+def _finding(found: str, units: tuple[str, ...], place: Place | None) -> Finding:
+    message = says("amend.impossible-number", words=found)
+    return Finding("IMPOSSIBLE_NUMBER", "reject", units, found, message, place=place, fatal=True)
+
+
+def _of_row(key: str, operations: Sequence[Operation], applied: Applied) -> Place | None:
+    """The new words of the last operation that touched a unit."""
+    touching = [each for each, keys in zip(operations, applied.trail, strict=True) if key in keys]
+    words = _words(touching[-1]) if touching else None
+    return words.place if words is not None else touching[-1].place if touching else None
+
+
+_MIXED: Final = re.compile(r"(?<![A-Za-zА-Яа-яЁё])(?=[A-Za-z]*[А-Яа-яЁё])(?=[А-Яа-яЁё]*[A-Za-z])[A-Za-zА-Яа-яЁё]+")
+_LOOK: Final = str.maketrans("aceopxyABCEHKMOPTXiu", "асеорхуАВСЕНКМОРТХіи")
+
+
+def unreadable_words(operations: Iterable[Operation]) -> Iterator[Finding]:
+    """Words of two alphabets: nobody sees the Latin letter in them, and no search finds them in the law again."""
+    for operation in operations:
+        words = _words(operation)
+        for found in _MIXED.finditer(words.text) if words is not None else ():
+            assert words is not None
+            meant = found[0].translate(_LOOK)
+            near = meant if not re.search(r"[A-Za-z]", meant) else None
+            message = says("amend.two-alphabets", words=found[0], letters=", ".join(re.findall(r"[A-Za-z]", found[0])))
+            yield Finding("MIXED_ALPHABETS", "reject", (), found[0], message, place=_within(words, *found.span()),
+                          fatal=True, suggestion=near)  # fmt: skip
 
 
 def _words(operation: Operation) -> Quoted | None:
@@ -70,7 +108,11 @@ def _words(operation: Operation) -> Quoted | None:
 
 def _impossible(text: str) -> Iterator[tuple[int, int]]:
     for found in _SPAN.finditer(text):
-        words = re.findall(r"[а-яё]+|\d+", found["number"].lower())
+        number = found["number"].lower()
+        if re.match(r"минус|[-−]", number):
+            yield found.span()
+            continue
+        words = re.findall(r"[а-яё]+|\d+", number)
         if bad := _bad_run(words):
             start = found.start() + text[found.start() : found.end()].lower().index(bad)
             yield start, found.end()
@@ -112,4 +154,4 @@ def _within(words: Quoted, start: int, end: int) -> Place:
     return evolve(place, column=place.column + start, end_column=place.column + end)
 
 
-__all__ = ["impossible_numbers"]
+__all__ = ["impossible_numbers", "unreadable_words"]

@@ -96,6 +96,8 @@ class _Reader:
             if self.entry is not None:
                 self.collector.error("amend.entry-twice", place)
             self.entry = entry
+            reaching = transitional(segment.text, place)
+            self.clauses += [reaching] if reaching is not None else []
             return True
         clause = transitional(segment.text, place)
         if clause is not None:
@@ -159,13 +161,19 @@ class _Reader:
             {_SHOWN[kind] for kind in getattr(error, "accepts", None) or error.expected if kind in _SHOWN}
         )
         if wrong is None:
+            if swallowed := next((t for t in segment.tokens if t.kind == "QUOTED" and _VERB.search(t.text)), None):
+                self.collector.error("amend.quote-open", self.where(swallowed.start - 1, 1), mark='"')
+                return
             end = self.where(max(segment.start, segment.end - 1), 1)
             self.collector.error(
                 "amend.unfinished", end, expected=expected, words=segment.text, form=form_near(segment.text)
             )
             return
         spot = self.where(wrong.start, max(1, wrong.end - wrong.start))
-        near = did_you_mean(wrong.text, KNOWN_WORDS) if wrong.kind == "WORD" else None
+        if wrong.kind == "FORMS":
+            self.collector.error("amend.forms-not-listed", spot, words=wrong.text)
+            return
+        near = did_you_mean(wrong.text, KNOWN_WORDS) if wrong.kind == "WORD" and len(wrong.text) > 3 else None
         words = wrong.text or segment.text
         self.collector.error(
             "amend.unknown-form", spot, expected=expected, suggestion=near, words=words, form=form_near(segment.text)
@@ -221,6 +229,9 @@ _EXAMPLES: Final = (
     'пункт 14 изложить в следующей редакции: "14. ...";',
     "пункты 8 – 20 считать соответственно пунктами 9 – 21;",
 )
+
+
+_VERB: Final = re.compile(r"\s(?:заменить|исключить|дополнить|изложить)(?:\s|$)", re.IGNORECASE)
 
 
 def form_near(words: str) -> str:

@@ -35,10 +35,21 @@ def missing(target: Target, tree: Tree) -> Finding:
         return Finding("UNIT_MISSING", "reject", found, target.words, message, place=target.place, fatal=True,
                        expected=tuple(cite(unit) for unit in found))  # fmt: skip
     near = nearest_unit(target.address, tree)
-    expected = tuple(cite(unit) for unit in outline(tree, near)[:MOST_SHOWN]) if near else ()
+    expected = tuple(cite(unit) for unit in _around(near, tree)) if near else ()
     message = says("amend.unit-missing", **named(target.address), **both("near", near))
     return Finding("UNIT_MISSING", "reject", (), target.words, message, place=target.place, fatal=True,
                    expected=expected)  # fmt: skip
+
+
+def _around(near: str, tree: Tree) -> tuple[str, ...]:
+    """The nearest unit, with what stands under it, or beside it if nothing does."""
+    under = outline(tree, near)
+    if len(under) > 1 or "." not in near:
+        return under[:MOST_SHOWN]
+    parent = near.rpartition(".")[0]
+    beside = [each for each in outline(tree, parent) if each.count(".") == near.count(".")]
+    at = beside.index(near)
+    return tuple(beside[max(0, min(at - 3, len(beside) - MOST_SHOWN)) :][:MOST_SHOWN])
 
 
 def named(address: Address, hole: str = "unit") -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from attrs import frozen
@@ -11,8 +11,9 @@ from attrs import frozen
 from compliance.amend.address import cite, replacing
 from compliance.amend.apply import Applied
 from compliance.amend.finding import Finding, says
-from compliance.amend.operations import AddUnit, Operation, Renumber, target_of
+from compliance.amend.operations import AddUnit, Operation, target_of
 from compliance.amend.tree import Node, Row, Tree, number_key
+from compliance.norm.vocabulary import Lang
 from compliance.source.loc import Place
 
 
@@ -58,7 +59,7 @@ def _place(node: Node, applied: Applied) -> Place | None:
 
 def _origin(node: Node, applied: Applied) -> Operation | None:
     keys = [node.key, *(child.key for child in node.children)]
-    return next((applied.origin[key] for key in keys if key in applied.origin), None)
+    return next((found[key] for found in (applied.origin, applied.renumbered) for key in keys if key in found), None)
 
 
 def _free(group: Group) -> str:
@@ -80,12 +81,8 @@ def _collisions(group: Group, applied: Applied) -> Iterator[Finding]:
             says("amend.numbering-collision", **fields),
             says("amend.numbering-collision-repair", **fields),
         )
-        place = _place(come, applied) or _renumbering(applied)
+        place = _place(come, applied) or _place(first if come is node else node, applied)
         yield Finding("NUMBERING_COLLISION", "reject", (unit,), quote, message, repair, place=place, fatal=True)
-
-
-def _renumbering(applied: Applied) -> Place | None:
-    return next((op.place for op in applied.origin.values() if isinstance(op, Renumber)), None)
 
 
 def _order(group: Group, was: Group | None, applied: Applied) -> Iterator[Finding]:
@@ -201,16 +198,23 @@ def _address_moved(row: Row, was: Row, renumbered: bool) -> bool:
 
 def _parts(point: Node, now: Node, one: int, other: int, old: Tree, new: Tree) -> Finding:
     unit = f"p{now.number}"
-    moved = [f"{old.by_key[part.key].id} -> {_now(part, new)}" for part in point.children if part.key in old.by_key]
+    pairs = [(old.by_key[part.key].id, _now(part, new)) for part in point.children if part.key in old.by_key]
     fields = {"unit_ru": cite(unit), "unit_en": cite(unit, "en"), "old": str(one), "new": str(other)}
-    fields["moved"] = "; ".join(each for each in moved if len(set(each.split(" -> "))) > 1) or "—"
+    fields |= {"moved_ru": _addresses(pairs, "ru"), "moved_en": _addresses(pairs, "en")}
     code = "amend.parts-merged" if other < one else "amend.parts-split"
     quote = now.children[0].text[:100] if now.children else ""
     return Finding("STRUCTURE_NOTE", "note", (unit,), quote, says(code, **fields))
 
 
 def _now(part: Node, new: Tree) -> str:
-    return new.by_key[part.key].id if part.key in new.by_key else "—"
+    return new.by_key[part.key].id if part.key in new.by_key else ""
+
+
+def _addresses(pairs: Iterable[tuple[str, str]], lang: Lang) -> str:
+    """Addresses that lead elsewhere now: the old one, an arrow, the new one."""
+    gone = {"en": "nothing", "ru": "такой единицы больше нет"}[lang]
+    said = (f"{cite(was, lang)} → {cite(now, lang) if now else gone}" for was, now in pairs if was != now)
+    return "; ".join(said) or {"en": "none", "ru": "нет"}[lang]
 
 
 def _moved(row: Row, was: Row) -> Finding:

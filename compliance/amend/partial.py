@@ -49,8 +49,9 @@ def _finding(code: str, weight: Weight, message: str, row: Fresh, left: Sequence
     known = {"unit_ru": cite(row.row.id), "unit_en": cite(row.row.id, "en"), "left_ru": _listed(left, "ru"),
              "left_en": _listed(left, "en")} | fields  # fmt: skip
     repair = says(f"{message}-repair", **known) if "new" in fields else None
+    units = tuple(other.id for other in left)
     return Finding(
-        code, weight, (row.row.id, *(other.id for other in left)), fields.get("old", ""), says(message, **known), repair
+        code, weight, (row.row.id, *units), fields.get("old", ""), says(message, **known), repair, left=units
     )
 
 
@@ -159,9 +160,10 @@ def _phrases(operations: Sequence[Operation], left: Sequence[Row], said: set[str
         if same:
             fields = {"old": operation.old.text, "new": operation.new.text, "left_ru": _listed(same, "ru"),
                       "left_en": _listed(same, "en"), "count": str(len(same))}  # fmt: skip
-            yield Finding("PARTIAL_EDIT", "note", tuple(row.id for row in same), operation.old.text,
+            units = tuple(row.id for row in same)
+            yield Finding("PARTIAL_EDIT", "note", units, operation.old.text,
                           says("amend.partial-phrase", **fields), says("amend.partial-phrase-repair", **fields),
-                          place=operation.place, paste="\n".join(
+                          left=units, place=operation.place, paste="\n".join(
                               replacing(row.id, operation.old.text, operation.new.text) for row in same))  # fmt: skip
 
 
@@ -178,4 +180,5 @@ def _other_forms(operation: ReplaceWords, new: Tree) -> Iterator[Finding]:
         fields = {"old": operation.old.text, "left_ru": _listed(same, "ru"), "left_en": _listed(same, "en")}
         message, repair = says("amend.partial-forms", **fields), says("amend.partial-forms-repair")
         units = tuple(row.id for row in same)
-        yield Finding("PARTIAL_EDIT", "warn", units, operation.old.text, message, repair, place=operation.place)
+        yield Finding("PARTIAL_EDIT", "warn", units, operation.old.text, message, repair, left=units,
+                      place=operation.place)  # fmt: skip

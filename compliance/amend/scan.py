@@ -51,11 +51,19 @@ _KEYWORDS: Final = {
     "WORDS_INS": "словами словом цифрами цифрой знаком знаками",
     "REPLACE": "заменить", "DELETE": "исключить", "ADD": "дополнить", "RESTATE": "изложить", "COUNT": "считать",
     "RESPECTIVELY": "соответственно", "AFTER": "после", "BEFORE": "перед", "NEW": "новым новой новыми",
-    "WHOLE": "заголовок преамбулу преамбула наименование",
+    "WHOLE": "заголовок преамбулу преамбула наименование", "HEADING": "заголовке наименовании",
     "SKIP": "настоящих указанных правил правила правилах также препинания",
 }  # fmt: skip
 _PHRASES: Final = (
-    ("THROUGHOUT", r"по\s+(?:всему\s+)?тексту(?:\s+(?:настоящих\s+|указанных\s+)?правил)?"),
+    (
+        "THROUGHOUT",
+        r"(?:по\s+(?:всему\s+)?тексту|в\s+(?:тексте|тексту))(?:\s+(?:настоящих\s+|указанных\s+)?правил)?(?!\w)",
+    ),
+    (
+        "FORMS",
+        r"в\s+соответствующ(?:их|ем)\s+(?:падеж(?:ах|е)(?:\s+и\s+числ(?:ах|е))?|числ(?:ах|е)\s+и\s+падеж(?:ах|е))",
+    ),
+    ("WORDS_INS", r"на\s+(?:слов[ао]|цифр[уы]|знак)(?=\s*[«“„\"])|на(?=\s*[«“„\"])"),
     ("EDITION", r"в\s+(?:следующей|новой)\s+редакции"),
     ("CONTENT", r"следующего\s+содержания"),
     ("ANNEX", r"согласно\s+приложени[юям]+(?:\s+(?:\d+\s+)?к\s+[а-я\s]+)?"),
@@ -64,6 +72,15 @@ _PHRASES: Final = (
     ("PART", r"ч\.(?=\s*\d)"),
     ("DELETE", r"признать\s+утратившими?\s+силу|признать\s+утратившей\s+силу"),
 )
+_MARKS: Final = tuple(
+    (kind, mark, re.compile(rf"(?:{form})(?!\w)", re.IGNORECASE))
+    for kind, mark, form in (
+        ("WORDS", ";", r"точк[ау]\s+с\s+запятой"), ("WORDS_INS", ";", r"точкой\s+с\s+запятой"),
+        ("WORDS", ".", r"точку"), ("WORDS_INS", ".", r"точкой"),
+        ("WORDS", ",", r"запятую"), ("WORDS_INS", ",", r"запятой"),
+        ("WORDS", ":", r"двоеточие"), ("WORDS_INS", ":", r"двоеточием"),
+    )
+)  # fmt: skip
 _PHRASE: Final = tuple((kind, re.compile(form, re.IGNORECASE)) for kind, form in _PHRASES)
 
 
@@ -92,6 +109,10 @@ def tokens(text: str, locate: Locate, collector: Collector) -> list[Token]:
             out.append(Token("QUOTED", text[at + 1 : end].strip(), _inner(text, at + 1, end), end + 1))
             at = end + 1
             continue
+        if mark := _mark(text, at):
+            out += mark
+            at = mark[-1].end
+            continue
         token = _phrase(text, at) or _piece(text, at)
         out.append(token)
         at = token.end
@@ -110,6 +131,15 @@ def _phrase(text: str, at: int) -> Token | None:
         if match and not (at and text[at - 1].isalnum()):
             return Token(kind, match[0], at, match.end())
     return None
+
+
+def _mark(text: str, at: int) -> list[Token]:
+    """A punctuation mark called by its name, «точку заменить точкой с запятой», as if it stood in quotes."""
+    for kind, mark, form in _MARKS:
+        match = form.match(text, at)
+        if match and not (at and text[at - 1].isalnum()):
+            return [Token(kind, match[0], at, at), Token("QUOTED", mark, at, match.end())]
+    return []
 
 
 def _piece(text: str, at: int) -> Token:
@@ -165,7 +195,7 @@ def _opens(text: str, at: int) -> bool:
 
 _NUMBERS: Final = frozenset(("NUM", "SUBNUM", "ORD"))
 PLACES: Final = frozenset(("POINT", "SUB", "PART", "PARA", "CHAPTER", "SECTION", "SENTENCE"))
-_ACTIONS: Final = frozenset(("WORDS", "AFTER", "BEFORE", "ADD", "THROUGHOUT", "RESTATE", "DELETE"))
+_ACTIONS: Final = frozenset(("WORDS", "AFTER", "BEFORE", "ADD", "THROUGHOUT", "RESTATE", "DELETE", "WHOLE"))
 
 
 def joined(found: list[Token]) -> list[Token]:

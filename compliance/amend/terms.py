@@ -115,19 +115,28 @@ def _early(old: Tree, new: Tree) -> Iterator[Finding]:
 def _forks(old: Tree, new: Tree) -> Iterator[Finding]:
     """A term defined twice, or two names for one thing, where the old law had one."""
     known = {(term.roots, term.row.key) for term in definitions(old)}
-    found = definitions(new)
+    found, before = definitions(new), definitions(old)
+    ranks = {_rank(term, before) for term in before}
     for index, term in enumerate(found):
         for other in found[index + 1 :]:
             later = other if (other.roots, other.row.key) not in known else term
             same = term.roots == other.roots
             if (later.roots, later.row.key) in known or not (same or _same_thing(term, other)):
                 continue
+            if not same and {_rank(term, found), _rank(other, found)} <= ranks:
+                continue  # one of two terms of the old law was only given another name
             first = term if later is other else other
             fields = {"term": later.term, "first": first.term,
                       "at_ru": cite(first.row.id), "at_en": cite(first.row.id, "en"),
                       "unit_ru": cite(later.row.id), "unit_en": cite(later.row.id, "en")}  # fmt: skip
             code = "amend.term-twice" if same else "amend.term-fork"
             yield Finding("TERM_FORK", "warn", (later.row.id, first.row.id), later.term, says(code, **fields))
+
+
+def _rank(term: Term, among: tuple[Term, ...]) -> tuple[str, int]:
+    """The unit of a definition, and which one in it it is."""
+    here = [each for each in among if each.row.key == term.row.key]
+    return term.row.key, here.index(term)
 
 
 def _same_thing(one: Term, other: Term) -> bool:

@@ -51,6 +51,9 @@ _HALVES: Final = {"полгода": 6, "полугода": 6, "полугоду"
 _ONE_AND_HALF: Final = frozenset(("полтора", "полторы", "полутора"))
 _BARE: Final = frozenset("через течение менее более превышать превышает свыше истечении истечения спустя".split())
 _QUARTER_MONTH: Final = {"первого": 1, "второго": 2, "третьего": 3, "последнего": 3, "предпоследнего": 2, "среднего": 2}
+_FRACTION: Final = re.compile(r"(\d{1,3})[,.](50?)")
+_DIGITS: Final = re.compile(r"(\d{1,4})-(?:х|ух|ех|ти|и|мя|ми|ю)")
+_COUNTED: Final = re.compile(rf"\d+[,.]\d+|{WORD.pattern}")
 _DATE: Final = re.compile(
     r"(?P<bound>\b(?:до|не позднее|с|по|к|ко)\s+)(?P<day>\d{1,2}|[а-я]+(?:\s[а-я]+)?)(?:-?го)?\s+числа"
     r"(?:\s+(?P<month>[а-я]+)\s+месяца)?(?:\s+(?:соответствующего|каждого)?\s*квартала)?",
@@ -125,7 +128,7 @@ def _cadences(text: str) -> Iterator[PlacedValue]:
 
 
 def _periods(text: str) -> Iterator[PlacedValue]:
-    spans = [match.span() for match in WORD.finditer(text)]
+    spans = [match.span() for match in _COUNTED.finditer(text)]
     forms = tuple(text[start:end].lower() for start, end in spans)
     index = 0
     while index < len(forms):
@@ -158,7 +161,11 @@ def _one_period(forms: tuple[str, ...], index: int) -> tuple[Period, int] | None
         return (
             (Period(months=unit.months * 3 // 2), index + 2) if unit and unit.months % 2 == 0 and unit.months else None
         )
-    numeral = read_numeral(forms[index : index + 8])
+    if fraction := _FRACTION.fullmatch(forms[index]):
+        return _halves(forms, index + 1, int(fraction[1]) * 2 + 1)
+    numeral = read_numeral((_DIGITS.sub(r"\1", forms[index]), *forms[index + 1 : index + 8]))
+    if numeral is not None and not numeral.ordinal and forms[index + numeral.size :][:2] == ("с", "половиной"):
+        return _halves(forms, index + numeral.size + 2, numeral.value * 2 + 1)
     if numeral is None:
         unit = _unit(forms[index], "") if index and forms[index - 1] in _BARE else None
         return (unit, index + 1) if unit else None
@@ -167,9 +174,17 @@ def _one_period(forms: tuple[str, ...], index: int) -> tuple[Period, int] | None
     return _counted(forms, index, numeral.value, index + numeral.size)
 
 
+def _halves(forms: tuple[str, ...], at: int, halves: int) -> tuple[Period, int] | None:
+    """So many half years or half months: «двух с половиной лет», «2,5 года»; half a month is no span of days."""
+    unit = _unit(forms[at], "") if at < len(forms) else None
+    if unit is None or not unit.months or (unit.months * halves) % 2:
+        return None
+    return Period(months=unit.months * halves // 2), at + 1
+
+
 def _counted(forms: tuple[str, ...], index: int, number: int, at: int) -> tuple[Period, int] | None:
     again = read_numeral(forms[at : at + 8])  # «10 (десяти) рабочих дней»
-    if forms[index].isdigit() and again and again.value == number:
+    if forms[index][:1].isdigit() and again and again.value == number:
         at += again.size
     kind = ""
     if at < len(forms) and (forms[at].startswith("рабоч") or forms[at].startswith("календарн")):

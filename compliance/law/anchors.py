@@ -37,7 +37,7 @@ _MONTHS: Final[Mapping[str, int]] = MappingProxyType({"перв": 1, "втор":
 
 _NUMBER: Final = r"(?P<number>[0-9]{1,4}|[а-я]+(?: (?!рабоч|календарн)[а-я]+){0,2})"
 _LENGTH: Final = re.compile(
-    rf"{_NUMBER} (?:(?P<adjective>рабоч|календарн)[а-я]+ )?(?P<noun>год|лет|месяц|недел|дн|день)[а-я]*\b"
+    rf"(?<![\w,-]){_NUMBER} (?:(?P<adjective>рабоч|календарн)[а-я]+ )?(?P<noun>год|лет|месяц|недел|дн|день)[а-я]*\b"
 )
 _UNTIL: Final = re.compile(r"до (?P<day>[0-9]{1,2}) числа(?: (?P<month>первого|второго|третьего|последнего) месяца)?\b")
 

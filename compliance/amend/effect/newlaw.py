@@ -17,6 +17,7 @@ from compliance.amend.effect.references import Shifted, read_literally, shifted_
 from compliance.amend.effect.supplied import Given, enlarged, read_supplied
 from compliance.amend.examine import TextReport
 from compliance.amend.finding import Says, says
+from compliance.amend.numerals import read_numeral
 from compliance.amend.tree import Row, Tree
 from compliance.amend.words import PlacedValue, find_values
 from compliance.calendar.days import NEVER
@@ -142,7 +143,7 @@ class _Maker:
         }
         moved = {old for old, new in heads.items() if old != new}
         for row in self.new.rows:
-            if row.key in self.old.by_key:
+            if row.key in self.old.by_key or row.kind == "chapter":
                 self.ids[row.key] = row.key
                 continue
             id, rank = row.id, 0
@@ -269,7 +270,16 @@ class _Maker:
         if occurrences(parameter.words, words) == 1:
             return parameter
         same = [placed for placed in find_values(words) if placed.value == parameter.value]
-        return evolve(parameter, words=same[0].quote) if len(same) == 1 else None
+        return evolve(parameter, words=same[0].quote) if len(same) == 1 else self._unread(parameter, edit, words)
+
+    def _unread(self, parameter: Parameter, edit: Edit, words: str) -> Parameter | None:
+        """The parameter as it was, where another number came that nobody here can read: its effect is not formalised,
+        and nothing says that the term is gone."""
+        for went, came in edit.rest:
+            number = came.strip()
+            if went.strip() and occurrences(went.strip(), parameter.words) and _numeric(number):
+                return evolve(parameter, words=number) if occurrences(number, words) == 1 else None
+        return None
 
     def _changed(self, parameter: Parameter, edit: Edit) -> Parameter | None:
         for one, other in edit.values:
@@ -312,6 +322,11 @@ class _Maker:
         new = Version(f"{last.id}+{day.isoformat()}", title, self.report.package.name, last.signed,
                       FixedDay(day.toordinal()))  # fmt: skip
         return (*self.before.versions, new)
+
+
+def _numeric(words: str) -> bool:
+    """Whether some words hold a number, in digits or as a numeral."""
+    return any(word[:1].isdigit() or read_numeral((word,)) for word in words.lower().replace("ё", "е").split())
 
 
 def _is_of(placed: PlacedValue, parameter: Parameter) -> bool:

@@ -62,7 +62,7 @@ def unit_of(address: Address) -> str:
     """The id of an address: `p18.sub9`; nothing for a whole act."""
     names = {"point": "p", "part": "part", "sub": "sub", "paragraph": "dash", "chapter": "chapter"}
     steps = [
-        names[level] + (str(int(number) - 1) if level == "paragraph" else number)
+        names[level] + (str(int(number) - 1) if level == "paragraph" and number.isdigit() else number)
         for level, number in address.steps
         if level in names
     ]

@@ -54,7 +54,7 @@ def test_addresses_in_the_manner_of_drafters(steps: tuple[tuple[str, str], ...],
 def test_what_is_not_there_and_what_is_near() -> None:
     missing = Address((("point", "14"), ("part", "3")))
     assert resolve(missing, the_rules()) == ()
-    assert nearest_unit(missing, the_rules()) == "p14"
+    assert nearest_unit(missing, the_rules()) == "p14.part2"
     assert nearest_unit(Address((("point", "25"),)), the_rules()) == "p20"
     assert outline(the_rules(), "p14") == ("p14", "p14.part1", "p14.part2")
 
