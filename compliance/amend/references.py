@@ -199,7 +199,7 @@ def _rows(reference: Reference, tree: Tree) -> tuple[Row, ...]:
 def _words(reference: Reference, tree: Tree) -> str:
     rows = _rows(reference, tree)
     text = tree.words_by_key[rows[0].key] if rows else ""
-    return text if len(text) <= 70 else text[:69].rstrip() + "…"
+    return text if len(text) <= 70 else text[:69].rpartition(" ")[0] + " …"
 
 
 def _drifted(then: Reference, now: Reference, old: Tree, new: Tree) -> bool:
@@ -221,7 +221,7 @@ def _external(old: Tree, new: Tree) -> tuple[Finding, ...]:
         return ()
     tables = {
         f"table_{lang}": ", ".join(
-            [*(f"{a[1:]} -> {b[1:]}" for a, b in points), *(f"{cite(a, lang)} -> {cite(b, lang)}" for a, b in subs)]
+            [*(f"{a[1:]} → {b[1:]}" for a, b in points), *(f"{cite(a, lang)} → {cite(b, lang)}" for a, b in subs)]
         )
         for lang in ("en", "ru")
     }

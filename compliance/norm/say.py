@@ -5,6 +5,7 @@ The words are those of the vocabulary and of the definitions; phrases.py has wha
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Mapping
 from typing import Final, assert_never
@@ -35,6 +36,20 @@ def say(expr: Expr, program: Program, lang: Lang, readings: ReadingWords = NO_WO
         return speaker.term(expr)
     said = speaker.formula(expr)
     return f"{said[0].upper()}{said[1:]}."
+
+
+def say_part(part: Expr, whole: Expr, program: Program, lang: Lang, readings: ReadingWords = NO_WORDS) -> str:
+    """A part of a norm in words, without capital and full stop; what the norm introduced before goes by its kind."""
+    speaker = Speaker(program, lang, readings, _shared(part, program, lang), longest=sys.maxsize)
+    words = {node.var: kind_words(node, program, lang) for node in _spoken(whole)}
+    alike = Counter(words.values())
+    said = {var: each if alike[each] == 1 else f"{each} {var}" for var, each in words.items()}
+    called = {var: speaker.p("the", event=speaker.p("event", kind=each)) for var, each in said.items()}
+    free = {node.name for node in nodes(part) if isinstance(node, ast.Var)} - {node.var for node in _spoken(part)}
+    named = speaker.with_names({var: called[var] for var in called if var in free})
+    if isinstance(part, ast.In) and len(part.options) == 1:
+        part = ast.Compare("=", part.item, part.options[0])
+    return named.formula(part) if named.is_formula(part) else named.term(part)
 
 
 def say_definition(name: str, program: Program, lang: Lang, readings: ReadingWords = NO_WORDS) -> str:
@@ -96,12 +111,13 @@ class Speaker:
     readings: ReadingWords
     shared: frozenset[str]
     names: Mapping[str, str] = field(factory=dict)
+    longest: int = LONGEST_NAME
 
     def p(self, key: str, **holes: str) -> str:
         return phrase(key, self.lang, **holes)
 
     def with_names(self, names: Mapping[str, str]) -> Speaker:
-        return Speaker(self.program, self.lang, self.readings, self.shared, {**self.names, **names})
+        return evolve(self, names={**self.names, **names})
 
     # formulas
 
@@ -358,6 +374,6 @@ class Speaker:
         words = kind_words(node, self.program, self.lang)
         said = self.p("event", kind=words)
         plain = self.p("the", event=said)
-        if words in self.shared or len(words) > LONGEST_NAME or plain in self.names.values():
+        if words in self.shared or len(words) > self.longest or plain in self.names.values():
             return self.with_names({node.var: node.var}), self.p("event.named", kind=words, name=node.var)
         return self.with_names({node.var: plain}), said

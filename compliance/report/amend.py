@@ -9,8 +9,9 @@ from typing import Final, Literal, assert_never, get_args
 from compliance.amend.effect.quotes import Quote
 from compliance.amend.effect.report import AmendReport
 from compliance.norm.vocabulary import Lang
+from compliance.report.amend_cards import Card, Facts
 from compliance.report.amend_story import Lines, cited
-from compliance.report.amend_view import Card, Comparison, Table, View, view_of
+from compliance.report.amend_view import Comparison, Table, View, view_of
 from compliance.report.amend_words import word
 from compliance.report.markdown import escape
 from compliance.report.text import Page
@@ -80,7 +81,7 @@ def _tables(view: View) -> Iterator[str]:
 def _card(card: Card, lang: Lang) -> Iterator[str]:
     yield from (f"### {escape(word(f'tag_{card.weight}', lang))}: {escape(card.title)} ({escape(card.code)})", "")
     if card.single:
-        yield from (escape(card.items[0].message), "")
+        yield from (escape(card.items[0].messages[0]), "")
     yield from (_quote(each, lang) for each in card.where)
     if card.single:
         yield from (_quote(each, lang) for each in card.items[0].where)
@@ -88,11 +89,19 @@ def _card(card: Card, lang: Lang) -> Iterator[str]:
         yield f"- **{escape(word('why', lang))}**: {escape(card.why)}"
     for item in card.items:
         if not card.single:
-            yield from ("", escape(item.message), "")
+            yield from (line for message in item.messages for line in ("", escape(message)))
+            yield ""
             yield from (_quote(each, lang) for each in item.where)
         yield from _lines(item.story, item.label)
-        yield from (f"- **{escape(label)}**: {escape(text)}" for label, text in item.facts)
+        yield from _facts(item.facts)
+    if card.folded:
+        yield from ("", escape(word("all_in_html", lang, count=str(len(card.folded)))), "")
+    yield from _facts(card.facts)
     yield ""
+
+
+def _facts(facts: Facts) -> Iterator[str]:
+    yield from (f"- **{escape(label)}**: {escape(text)}" for label, text in facts)
 
 
 def _quote(quote: Quote, lang: Lang) -> str:
@@ -107,6 +116,8 @@ def _quote(quote: Quote, lang: Lang) -> str:
         before, after = marks[segment.kind] if inner else ("", "")
         said += f"{lead}{before}{inner}{after}{trail}"
     unit = cited((quote.unit,), lang) if quote.unit else ""
+    if not quote.segments:
+        return f"- {escape(unit)} ({escape(word('said_above', lang))})"
     return f"- {escape(unit)}: «{said}»" if unit else f"- «{said}»"
 
 

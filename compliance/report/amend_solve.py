@@ -71,7 +71,7 @@ def _item(solved: Solved, reason: Reason, lang: Lang) -> Item:
     if reason.story is not None:
         story = story_json(reason.story, solved.law.vocabulary)
         lines = told(story, solved.law.vocabulary, lang, str, "known_until")
-    return Item(reason.message.say(lang), (), word(label, lang), lines, ())
+    return Item((reason.message.say(lang),), (), word(label, lang), lines, ())
 
 
 __all__ = ["render_solved"]

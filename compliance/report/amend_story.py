@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from compliance.calendar.quarters import parse_quarter
 from compliance.law.citation import citation
+from compliance.norm.phrases import say_quarter
 from compliance.norm.types import Bool, Enum, Quarter
 from compliance.norm.vocabulary import Attribute, Lang, Vocabulary
 from compliance.report.amend_words import word
@@ -65,6 +67,8 @@ def _said(
 ) -> str:  # fmt: skip
     if isinstance(attribute.type, Bool):
         return attribute.words[lang] if value is True else ""
+    if isinstance(attribute.type, Quarter):
+        return say_quarter(parse_quarter(str(value)), lang)
     if not isinstance(attribute.type, Enum):
         return str(value)
     if (shown := name(str(value))) != value:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from compliance.amend.effect.quotes import Quote
+from compliance.report.amend_cards import Card, Facts
 from compliance.report.amend_story import Lines, cited
-from compliance.report.amend_view import Card, Comparison, Table, View
+from compliance.report.amend_view import Comparison, Table, View
 from compliance.report.amend_words import word
 from compliance.report.text import Page, row, styled, to_text
 
@@ -46,7 +47,7 @@ def _parts(view: View, page: Page) -> Iterator[RenderableType]:
         yield from _tables(view)
     if view.redline:
         yield from _headed(word("redline", lang))
-        yield from (_quoted(quote, page, cited((quote.unit,), lang)) for quote in view.redline)
+        yield from (_quoted(quote, page, "-", cited((quote.unit,), lang)) for quote in view.redline)
     if view.left_alone:
         yield from _headed(word("left_alone", lang))
         yield styled(f"  {view.left_alone}", "")
@@ -73,7 +74,7 @@ def _card(card: Card, page: Page) -> Iterator[RenderableType]:
     yield ""
     yield head.append(card.title).append(f"  {card.code}", style="dim")
     if card.single:
-        yield row(word("what", lang), card.items[0].message, page, "dim")
+        yield row(word("what", lang), card.items[0].messages[0], page, "dim")
     yield from _quotes(card.where, page)
     if card.single:
         yield from _quotes(card.items[0].where, page)
@@ -81,29 +82,43 @@ def _card(card: Card, page: Page) -> Iterator[RenderableType]:
         yield row(word("why", lang), card.why, page, "dim")
     for item in card.items:
         if not card.single:
-            yield row("-", item.message, page, "bold")
+            yield from (row("-", message, page, "bold") for message in item.messages)
             yield from _quotes(item.where, page)
         yield from _story(item.story, item.label, page)
-        for label, text in item.facts:
-            yield row(label, text, page, "green")
+        yield from _facts(item.facts, page)
+    if card.folded:
+        yield row("", word("all_in_html", lang, count=str(len(card.folded))), page, "dim")
+    yield from _facts(card.facts, page)
+
+
+def _facts(facts: Facts, page: Page) -> Iterator[RenderableType]:
+    for label, text in facts:
+        first, *others = text.split("\n")
+        yield row(label, first, page, "green")
+        yield from (row("", other, page, "green") for other in others)
 
 
 def _quotes(quotes: tuple[Quote, ...], page: Page) -> Iterator[RenderableType]:
     for number, quote in enumerate(quotes):
-        yield _quoted(quote, page, "" if number else word("where", page.lang))
+        unit = cited((quote.unit,), page.lang) if quote.unit else ""
+        yield _quoted(quote, page, "" if number else word("where", page.lang), unit)
 
 
-def _quoted(quote: Quote, page: Page, label: str) -> RenderableType:
+def _quoted(quote: Quote, page: Page, label: str, unit: str = "") -> RenderableType:
     """Words with what went and what came; without colours these are in brackets."""
     from rich.padding import Padding
     from rich.table import Table as Grid
 
     begins, ends = _OPEN[page.lang]
-    said = styled(begins, "dim")
+    said = styled(unit, "")
+    if quote.segments:
+        said.append(f"{': ' if unit else ''}{begins}", style="dim")
+    else:
+        said.append(f" ({word('said_above', page.lang)})", style="dim")
     for segment in quote.segments:
         before, after = ("", "") if page.color else PLAIN[segment.kind]
         said.append(f"{before}{segment.text}{after}", style=MARKED[segment.kind])
-    said.append(ends, style="dim")
+    said.append(ends if quote.segments else "", style="dim")
     grid: Grid = Grid.grid(padding=(0, 2))
     grid.add_column(no_wrap=True, style="dim", min_width=12)
     grid.add_column(overflow="fold")
@@ -119,7 +134,7 @@ def _story(lines: Lines, label: str, page: Page) -> Iterator[RenderableType]:
 def _comparison(found: Comparison, page: Page) -> Iterator[RenderableType]:
     yield from _headed(word("compare", page.lang))
     yield styled(f"  {found.relation}", "bold")
-    yield from (styled(f"  {note}", "dim") for note in found.notes)
+    yield from (row("-", note, page, "dim", 2, 1) for note in found.notes)
     if found.facets.rows:
         yield from _table(found.facets)
     for told in found.stories:

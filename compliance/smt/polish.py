@@ -223,7 +223,10 @@ def shifted(day: Int, days: int) -> Int:
 
 
 def opened(query: Query, facts: Facts) -> Timeline:
-    """The same events in the same order, their dates and attributes open; a quarter that is not said stays unsaid."""
+    """The same events in the same order, their dates and attributes open; a quarter that is not said stays unsaid.
+
+    Events of one day stand as the vocabulary has them, so that steps of a procedure can be drawn apart.
+    """
     vocabulary = query.program.vocabulary
     used = {value for event in facts.events for value in event.attrs.values()}
     posts = tuple(post for post in facts.positions if post in used) or tuple(facts.positions)[:1]
@@ -240,7 +243,8 @@ def opened(query: Query, facts: Facts) -> Timeline:
         unsaid = {n for n, each in table.items() if isinstance(each.type, Quarter) and event.attrs[n] is None}
         return Slot(event.kind, Days((days,)), {**attrs(table), **dict.fromkeys(unsaid)}, index)
 
-    ordered = sorted(facts.events, key=_order)
+    rank = {kind: at for at, kind in enumerate(vocabulary.kinds)}
+    ordered = sorted(facts.events, key=lambda event: (event.date, rank[event.kind], event.index))
     slots = tuple(slot(event, index) for index, event in enumerate(ordered))
     positions = {post: attrs(vocabulary.position) for post in renamed}
     return Timeline(attrs(vocabulary.officer), positions, slots, Days((days,)))

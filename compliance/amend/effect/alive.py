@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compliance.amend.effect.branches import Branch, branches, of_version
+from compliance.amend.effect.branches import Branch, branches, in_words, of_version
 from compliance.amend.effect.probe import Probe
 from compliance.amend.effect.trouble import Sides, Trouble
 from compliance.law.model import Law, Norm
@@ -41,7 +41,8 @@ def dead(sides: Sides) -> Iterator[Trouble]:
         only_after = fresh and len(core) == 1
         word = "logic.dead-after-breach" if only_after else "logic.dead" if core else "logic.dead-always"
         yield Trouble("DEAD_CLAUSE", "warn" if only_after else "reject", word, (norm.id,),
-                      {"units": (norm.id,), "core": core}, facts=after.facts if after else None,
+                      {"units": (norm.id,), "core": core},
+                      facts=sides.told(goal, (norm.id, *core), after.facts) if after else None,
                       proved=told.outcome == "none")  # fmt: skip
 
 
@@ -133,8 +134,8 @@ def idle_grounds(sides: Sides) -> Iterator[Trouble]:
                 yield Trouble("DEAD_CLAUSE", "reject", "logic.idle-ground", norms, {"units": norms, "core": core},
                               proved=told.outcome == "none")  # fmt: skip
             elif told.facts is not None and (other := _replaceable(sides, goal, unit)):
-                yield Trouble("NOT_DECISIVE", "note", "logic.ground-not-needed", norms, {"units": norms},
-                              {"other": other}, told.facts, proved=False)  # fmt: skip
+                yield Trouble("NOT_DECISIVE", "note", "logic.ground-not-needed", norms,
+                              {"units": norms, "other": (other,)}, facts=told.facts, proved=False)  # fmt: skip
 
 
 def _uses(law: Law, word: str) -> Iterator[Typed]:
@@ -192,15 +193,16 @@ def _judged(sides: Sides, norm: Norm, branch: Branch) -> Iterator[Trouble]:
     if outcome in NEITHER:
         return
     told = sides.new.possible(*_felt(sides.new, norm, branch))
-    cited, said = {"units": (norm.id,)}, {"part": branch.text}
+    cited, said = {"units": (norm.id,)}, in_words("part", branch.part, norm.expr, sides.found.new)
     if told.outcome == "story":
-        yield Trouble("NOT_DECISIVE", "note", "logic.branch-not-needed", (norm.id,), cited, said, told.facts,
-                      outcome == "none", branch.text)  # fmt: skip
+        facts = sides.told(*_felt(sides.new, norm, branch), told.facts)
+        yield Trouble("NOT_DECISIVE", "note", "logic.branch-not-needed", (norm.id,), cited, said, facts,
+                      outcome == "none", branch.text, branch.text)  # fmt: skip
     elif told.outcome in ("none", "none_found"):
         core = tuple(name for name in sides.new.norms(told.core) if name != norm.id)
         word = "logic.dead-branch" if core else "logic.dead-branch-always"
         yield Trouble("DEAD_BRANCH", "warn", word, (norm.id,), {**cited, "core": core}, said,
-                      proved=told.outcome == "none", what=branch.text)  # fmt: skip
+                      proved=told.outcome == "none", what=branch.text, formula=branch.text)  # fmt: skip
 
 
 def _matters(probe: Probe, norm: Norm, branch: Branch) -> bool:

@@ -44,7 +44,15 @@ def _earlier(sides: Sides, norm: Norm) -> tuple[Norm, ...]:
 def _trouble(law: Law, norm: Norm, reading: str, value: str, facts: Facts) -> Trouble:
     found = law.readings[reading]
     default, other = found.values[found.order[0]], found.values[value]
-    said = {"reading": reading, "one_en": default.en, "one_ru": default.ru, "other_en": other.en, "other_ru": other.ru}
+    question = found.question
+    said = {
+        "question_en": question.en,
+        "question_ru": question.ru,
+        "one_en": default.en,
+        "one_ru": default.ru,
+        "other_en": other.en,
+        "other_ru": other.ru,
+    }
     return Trouble("AMBIGUITY", "note", "logic.ambiguous", (norm.id,), {"units": (norm.id,)}, said, facts,
                    what=reading)  # fmt: skip
 

@@ -95,7 +95,9 @@ class Asker:
         found = _decided(query, False, (), effort=SMALL)
         return Told("story", found.facts, found.profile) if isinstance(found, Story) else found
 
-    def seek(self, program: Program, axioms: Mapping[str, Typed], goal: Typed, side: bool = True) -> Told:
+    def seek(
+        self, program: Program, axioms: Mapping[str, Typed], goal: Typed, side: bool = True, *, polish: bool = False
+    ) -> Told:
         """As `ask`, with a finite search alone: a story, or none up to two events of a kind."""
         from compliance.smt.query import GaveUp, NoStory, Query, Story
         from compliance.smt.search import search
@@ -104,7 +106,8 @@ class Asker:
         query = Query(stipulated(program), self.calendar, axioms, goal, side, self.profile)
         match search(query, SLOTS):
             case Story() as story:
-                return Told("story", story.facts, story.profile)
+                told = _tidied(query, story, True) if polish else story
+                return Told("story", told.facts, told.profile)
             case NoStory(slots=slots, core=core):
                 return Told("none_found", core=core, slots=slots)
             case GaveUp(reason=reason):

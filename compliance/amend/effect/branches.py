@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Final, Literal
 
 from attrs import evolve, frozen
 
 from compliance.amend.effect.meaning import fold, truth
+from compliance.law.model import Law
 from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.program import Profile
+from compliance.norm.say import say_part
 from compliance.norm.show import show
+from compliance.norm.vocabulary import Lang
 from compliance.norm.walk import children, nodes, rebuilt
 
+LANGS: Final[tuple[Lang, ...]] = ("en", "ru")
 Sort = Literal["exception", "alternative", "case"]
 """An exception lifts the norm, an alternative brings it into play, a case does either."""
 
@@ -107,9 +111,15 @@ def _with_child(expr: Expr, at: int, new: Expr) -> Expr:
     return rebuilt(expr, lambda child: new if next(met) == at else child)
 
 
+def in_words(hole: str, part: Expr, whole: Expr, law: Law) -> dict[str, str]:
+    """A branch of a norm in words, as the fields of a message."""
+    readings = {name: reading.values for name, reading in law.readings.items()}
+    return {f"{hole}_{lang}": say_part(part, whole, law.program, lang, readings) for lang in LANGS}
+
+
 def of_version(expr: Expr) -> bool:
     """Whether a part only says which version of the law judges; the text does not say it."""
     return any(isinstance(node, ast.World) and node.name != "as_of" for node in nodes(expr))
 
 
-__all__ = ["Branch", "Sort", "branches", "of_version"]
+__all__ = ["Branch", "Sort", "branches", "in_words", "of_version"]

@@ -8,7 +8,7 @@ from itertools import combinations
 from attrs import define, field, frozen
 
 from compliance.amend.effect.alive import trigger
-from compliance.amend.effect.branches import Branch, branches, of_version
+from compliance.amend.effect.branches import Branch, branches, in_words, of_version
 from compliance.amend.effect.meaning import fold
 from compliance.amend.effect.probe import Probe
 from compliance.amend.effect.trouble import Sides, Trouble
@@ -114,7 +114,8 @@ def _conflict(first: Norm, second: Norm, goal: Typed, sides: Sides) -> Trouble |
     word = "logic.conflict" if yields is None else "logic.conflict-yields"
     cited = {"units": pair, "core": core, **({"yields": (yields[0].id,)} if yields else {})}
     said = {"why_en": yields[1][0], "why_ru": yields[1][1]} if yields else {}
-    return Trouble("CONFLICT_DIRECT", "reject", word, pair, cited, said, story.facts, told.outcome == "none")
+    facts = sides.told(goal, pair, story.facts)
+    return Trouble("CONFLICT_DIRECT", "reject", word, pair, cited, said, facts, told.outcome == "none")
 
 
 def _clashed_before(first: Norm, second: Norm, sides: Sides) -> bool:
@@ -173,9 +174,13 @@ def overlaps(sides: Sides) -> Iterator[Trouble]:
             told = sides.new.possible(goal) if goal is not None else None
             if told is not None and told.facts is not None:
                 met = tuple(dict.fromkeys((new.norm.id, other.norm.id)))
-                said = {"one": new.branch.text, "other": other.branch.text}
+                law, texts = sides.found.new, (new.branch.text, other.branch.text)
+                said = {
+                    **in_words("one", new.branch.part, new.norm.expr, law),
+                    **in_words("other", other.branch.part, other.norm.expr, law),
+                }
                 yield Trouble("EXCEPTION_OVERLAP", "note", "logic.overlap", met, {"units": met}, said, told.facts,
-                              what=f"{new.branch.text} / {other.branch.text}")  # fmt: skip
+                              what=" / ".join(texts), formula=" / ".join(texts))  # fmt: skip
 
 
 def _exempt(norm: Norm, probe: Probe) -> tuple[Exempt, ...]:

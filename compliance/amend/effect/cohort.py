@@ -11,7 +11,7 @@ from compliance.amend.effect.meaning import Both, both, conjunction, fold
 from compliance.amend.effect.positions import Positions, read_positions
 from compliance.amend.effect.probe import Probe
 from compliance.amend.effect.trouble import Sides, Trouble
-from compliance.calendar.days import day, format_iso
+from compliance.calendar.days import day, format_en, format_iso, format_ru
 from compliance.law.model import Law
 from compliance.norm import ast
 from compliance.norm.parse import parse_expr
@@ -37,7 +37,8 @@ def cohort(sides: Sides, first: int | None) -> Iterator[Trouble]:
     fades = _fades(sides, first)
     norms = tuple(dict.fromkeys(norm.id for norm in (*sides.found.come, *sides.found.gone)))
     word = "logic.cohort-unknown" if fades is None else "logic.cohort-for-good" if fades >= LAST else "logic.cohort"
-    said = {"day": format_iso(first), "fades": "" if fades is None else format_iso(fades)}
+    said = {"day_en": format_en(first), "day_ru": format_ru(first)}
+    said |= {"fades_en": format_en(fades), "fades_ru": format_ru(fades)} if fades is not None else {}
     yield Trouble("COHORT_ONLY", "note", word, norms, {"units": norms}, said, proved=False)
 
 

@@ -10,12 +10,13 @@ from typing import Final
 from attrs import frozen
 
 from compliance.calendar.days import NEVER
-from compliance.calendar.quarters import format_quarter
+from compliance.calendar.quarters import format_quarter, parse_quarter
 from compliance.calendar.working import WorkingCalendar
 from compliance.law.model import Law
 from compliance.norm.ast import Expr
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
+from compliance.norm.phrases import say_quarter
 from compliance.norm.typecheck import Scope, check_expr
 from compliance.norm.types import DATE, QUARTER, QuarterDay
 
@@ -101,6 +102,14 @@ def missing_days(law: Law) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
         if months:
             out.append((name, parameter.unit, tuple(months)))
     return tuple(out)
+
+
+def late_fields(each: Tight) -> dict[str, str]:
+    """Two steps out of order, as the fields of a message."""
+    quarter = parse_quarter(each.quarters[0])
+    return {"first_en": each.before.en, "first_ru": each.before.ru, "then_en": each.after.en,
+            "then_ru": each.after.ru, "margin": str(abs(each.margin)), "count": str(len(each.quarters)),
+            "quarter_en": say_quarter(quarter, "en"), "quarter_ru": say_quarter(quarter, "ru")}  # fmt: skip
 
 
 __all__ = ["Step", "Tight", "last_days", "missing_days", "tight"]

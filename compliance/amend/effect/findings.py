@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from compliance.amend.effect.ask import story_json
 from compliance.amend.effect.compare import Comparison
-from compliance.amend.effect.deadlines import missing_days
+from compliance.amend.effect.deadlines import late_fields, missing_days
 from compliance.amend.effect.flips import Flip, Stories
 from compliance.amend.effect.meaning import Difference
 from compliance.amend.effect.newlaw import NewLaw
@@ -16,16 +16,15 @@ from compliance.amend.effect.over import Under
 from compliance.amend.effect.quotes import quotes
 from compliance.amend.effect.saving import Saving
 from compliance.amend.effect.situations import Lost
-from compliance.amend.effect.tell import Tally, message_of, placed, units_at_odds, units_of
+from compliance.amend.effect.tell import BOUNDED, PROVED, Tally, message_of, placed, units_at_odds, units_of
 from compliance.amend.effect.theorems import Verdict
 from compliance.amend.effect.transition import Moved
 from compliance.amend.examine import TextReport
 from compliance.amend.finding import Finding, Says, Weight, says
-from compliance.calendar.days import format_iso
+from compliance.calendar.days import format_en, format_ru
 from compliance.law.citation import citation
 from compliance.norm.facts import Facts
 
-SHOWN = 3
 AT_ODDS = ("CONFLICT_DIRECT",)
 """Codes whose units contradict each other."""
 
@@ -95,10 +94,11 @@ class Findings:
         named = [each for each in loss.situation.conditions if each.id in loss.conditions]
         when = {lang: "; ".join(each.says[lang] for each in named) for lang in ("en", "ru")}
         fields = {"what_en": loss.situation.says.en, "what_ru": loss.situation.says.ru, **self._cited(units),
-                  "when_en": when["en"] or "nothing further", "when_ru": when["ru"] or "без иных условий"}  # fmt: skip
+                  "when_en": when["en"], "when_ru": when["ru"]}  # fmt: skip
         fields |= {f"bound_{lang}": words for lang, words in _bound(loss).items()}
         weight: Weight = "warn" if loss.situation.code == "STATE_UNREACHABLE" else "reject"
-        yield self._finding(loss.situation.code, weight, units, says("effect.lost", **fields), story=loss.story)
+        message = says("effect.lost-when" if named else "effect.lost", **fields)
+        yield self._finding(loss.situation.code, weight, units, message, story=loss.story)
         if loss.situation.deadend:
             yield self._finding("LIFECYCLE_DEADEND", "reject", units, says("effect.deadend", **fields),
                                 story=loss.story)  # fmt: skip
@@ -109,11 +109,8 @@ class Findings:
     def _from_deadlines(self) -> Iterator[Finding]:
         for each in self.tally.all_late():
             units = (each.before.unit, each.after.unit)
-            fields = {"first_en": each.before.en, "first_ru": each.before.ru, "then_en": each.after.en,
-                      "then_ru": each.after.ru, "margin": str(abs(each.margin)), "count": str(len(each.quarters)),
-                      "quarter": each.quarters[0]}  # fmt: skip
-            code = "effect.order-hard" if each.hard else "effect.order-soft"
-            finding = self._finding("DEADLINE_ORDER", "reject" if each.hard else "note", units, says(code, **fields))
+            message = says("effect.order-hard" if each.hard else "effect.order-soft", **late_fields(each))
+            finding = self._finding("DEADLINE_ORDER", "reject" if each.hard else "note", units, message)
             yield self._placed(finding, self.tally.late(each.before.parameter, each.hard))
         known = {name for name, _, _ in missing_days(self.new.old)}
         for name, unit, months in missing_days(self.new.law):
@@ -125,7 +122,7 @@ class Findings:
         for each in self.tally.all_troubles():
             units = units_at_odds(each, self.new)
             finding = self._finding(each.code, each.weight, units, message_of(each, self.new), story=each.facts)
-            yield self._placed(finding, self.tally.trouble(each))
+            yield self._placed(evolve(finding, formula=each.formula), self.tally.trouble(each))
 
     def _from_comparison(self, comparison: Comparison, followed: Comparison | None) -> Iterator[Finding]:
         if self.found.same:
@@ -142,9 +139,9 @@ class Findings:
         if not turned:
             return
         units = self._norm_units(tuple(dict.fromkeys(norm for flip in turned for norm in flip.norms)))
-        files = ", ".join(flip.file for flip in turned[:SHOWN])
-        fields = {"count": str(len(turned)), "files": files, "now": str(sum(bool(f.transitional) for f in turned))}
-        yield self._finding("SCENARIO_FLIP", "warn", units, says("effect.flips", **fields))
+        fields = {"count": str(len(turned)), "now": str(sum(bool(flip.transitional) for flip in turned))}
+        word = "effect.flips-always" if self.saving.first is None else "effect.flips"
+        yield self._finding("SCENARIO_FLIP", "warn", units, says(word, **fields))
 
     def _from_theorems(self, proved: tuple[Verdict, ...]) -> Iterator[Finding]:
         for each in proved:
@@ -172,13 +169,16 @@ class Findings:
                 yield self._finding("RETROACTIVITY", "note", units, says("effect.retroactive", **fields))
 
     def _moved_fields(self, each: Moved) -> dict[str, str]:
-        low, high = (format_iso(day) for day in each.cohort)
-        says_en, says_ru = (each.says[lang].replace("{day}", high) for lang in ("en", "ru"))
-        span_en, span_ru = f"for every day from {low} to {high}", f"для каждого дня с {low} по {high}"
+        low, high = each.cohort
+        spans = {"en": f"the same for every such day from {format_en(low)} to {format_en(high)}",
+                 "ru": f"так же для каждого такого дня с {format_ru(low)} по {format_ru(high)}"}  # fmt: skip
         if low == high:
-            span_en, span_ru = f"for {low} alone", f"только для {low}"
-        return {"day": format_iso(each.first), "position_en": says_en, "position_ru": says_ru, "span_en": span_en,
-                "span_ru": span_ru, "act_en": each.act_says.en, "act_ru": each.act_says.ru}  # fmt: skip
+            spans = {"en": "so for this day alone", "ru": "так только для этого дня"}
+        said = {f"span_{lang}": words for lang, words in spans.items()}
+        said |= {"day_en": format_en(each.first), "day_ru": format_ru(each.first)}
+        said |= {"position_en": each.says.en.replace("{day}", format_en(high)),
+                 "position_ru": each.says.ru.replace("{day}", format_ru(high))}  # fmt: skip
+        return {**said, "act_en": each.act_says.en, "act_ru": each.act_says.ru}
 
     def _unformalised(self) -> Iterator[Finding]:
         for unit in self.new.unformalised:
@@ -207,23 +207,20 @@ class Findings:
         """What no layer could answer."""
         if stored.open:
             yield says("effect.unchecked-stories", count=str(stored.open))
-        open_ = [each.id for each in proved if each.new == "open"]
+        open_ = [each for each in proved if each.new == "open"]
         if open_:
-            yield says("effect.unchecked-theorems", names=", ".join(open_))
-        if first is None:
+            names = {f"names_{lang}": "; ".join(f"{e.says[lang]} ({e.id})" for e in open_) for lang in ("en", "ru")}
+            yield says("effect.unchecked-theorems", **names)
+        if self.found.same:
+            return
+        if first is None and not any(said.code == "amend.unchecked-day" for said in self.text.not_checked):
             yield says("effect.unchecked-transition")
         yield says("effect.unchecked-readings")
 
 
 def _bound(loss: Lost) -> dict[str, str]:
     """How far it is known that there is no lawful record."""
-    if loss.told.outcome == "none":
-        return {"en": "proved for any number of events", "ru": "доказано для любого числа событий"}
-    count = loss.told.slots
-    return {
-        "en": f"none with up to {count} events of a kind",
-        "ru": f"нет таких при числе событий каждого вида до {count}",
-    }
+    return {**(PROVED if loss.told.outcome == "none" else BOUNDED)}
 
 
 __all__ = ["Findings"]

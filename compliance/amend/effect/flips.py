@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal, assert_never
+from typing import Final, Literal, assert_never
 
 from attrs import evolve, frozen
 
@@ -19,6 +19,7 @@ from compliance.law.version import window
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
 from compliance.norm.program import Profile
+from compliance.norm.vocabulary import Words
 from compliance.source.data import shown_name
 from compliance.source.diagnostic import Problems
 from compliance.timeline.case import Case
@@ -27,6 +28,8 @@ from compliance.timeline.model import Choice, Days, OneOf, OpenItems, Timeline
 from compliance.timeline.scenario import read_scenario
 
 Outcome = Literal["compliant", "violated"]
+NAMELESS: Final = Words("", "")
+"""The title of a story that has none."""
 
 
 @frozen
@@ -41,6 +44,7 @@ class Flip:
     norms: tuple[str, ...]
     """The norms that decide: those that fail under one law and not under the other."""
     transitional: bool | None
+    title: Words = NAMELESS
 
 
 @frozen(eq=False)
@@ -54,6 +58,7 @@ class Stored:
     profile: Profile
     timeline: Timeline | None = None
     """The record with what is open in it; nothing where all is known."""
+    title: Words = NAMELESS
 
 
 @frozen(eq=False)
@@ -76,7 +81,7 @@ def stories(folder: Path, law: Law) -> Stories:
             left += 1
             continue
         for case in scenario.cases:
-            stored = _stored(case, law)
+            stored = _stored(case, law, scenario.title)
             left += stored is None
             found += [stored] if stored is not None else []
     return Stories(tuple(found), left)
@@ -87,15 +92,16 @@ def always(stored: Iterable[Stored]) -> list[Facts]:
     return [evolve(each.facts, in_force=1, replaced=NEVER) for each in stored]
 
 
-def _stored(case: Case, law: Law) -> Stored | None:
+def _stored(case: Case, law: Law, title: Words) -> Stored | None:
     if case.propose is not None:
         return None
     days = window(law.version, case.published)
     timeline = case.in_window(days.hi).timeline
     profile = {**law.default_profile, **case.readings}
     if timeline.certain:
-        return Stored(case.file, case.officer_id, timeline.facts(), profile)
-    return Stored(case.file, case.officer_id, timeline.facts(_completion(timeline)), profile, timeline)
+        return Stored(case.file, case.officer_id, timeline.facts(), profile, title=title)
+    facts = timeline.facts(_completion(timeline))
+    return Stored(case.file, case.officer_id, facts, profile, timeline, title)
 
 
 def _completion(timeline: Timeline) -> Choice:
@@ -138,7 +144,7 @@ def _flips(
         before: Outcome = "violated" if old else "compliant"
         after: Outcome = "violated" if new else "compliant"
         yield Flip(each.file, each.officer, before, after, tuple(dict.fromkeys((*old, *new))),
-                   _transitional(found, each, calendar, first_day, before))  # fmt: skip
+                   _transitional(found, each, calendar, first_day, before), each.title)  # fmt: skip
 
 
 def _in_every_completion(found: Difference, each: Stored, calendar: WorkingCalendar, was_broken: bool) -> bool:

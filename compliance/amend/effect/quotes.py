@@ -15,7 +15,7 @@ AROUND: Final = 6
 """So many words are kept on each side of a change."""
 LONGEST: Final = 30
 """Of new or deleted words at most so many are shown."""
-BEGINNING: Final = 14
+BEGINNING: Final = 24
 """Of a unit that did not change the first so many words are quoted."""
 MOST: Final = 3
 """Of so many units words are quoted."""
@@ -37,7 +37,12 @@ class Quote:
 
 
 def quotes(
-    units: Sequence[str], redline: Iterable[UnitChange], law: Law, known: Mapping[str, str]
+    units: Sequence[str],
+    redline: Iterable[UnitChange],
+    law: Law,
+    known: Mapping[str, str],
+    *,
+    elsewhere: bool = True,
 ) -> tuple[Quote, ...]:
     """The changed words of some units or of what stands under them; else what changed elsewhere; else how they begin.
 
@@ -45,9 +50,12 @@ def quotes(
     """
     changes = [change for change in redline if change.status != "moved"]
     own = [change for change in changes if any(_within(change.unit, unit) for unit in units)]
-    found = tuple(Quote(change.unit, excerpt(change)) for change in own or changes)
-    if found:
-        return found[:MOST]
+    found = tuple(Quote(change.unit, excerpt(change)) for change in own or (changes if elsewhere else ()))
+    return found[:MOST] or (beginning(units, law, known) if elsewhere else ())
+
+
+def beginning(units: Sequence[str], law: Law, known: Mapping[str, str]) -> tuple[Quote, ...]:
+    """How the first of some units begins."""
     for unit in units:
         at = law.units.get(known.get(unit, unit))
         if at is not None:
@@ -82,4 +90,4 @@ def _first(text: str, count: int) -> str:
     return text if len(words) <= count else "".join(words[:count]).rstrip() + " …"
 
 
-__all__ = ["Quote", "excerpt", "quotes"]
+__all__ = ["Quote", "beginning", "excerpt", "quotes"]

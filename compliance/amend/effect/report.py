@@ -47,6 +47,8 @@ class AmendReport:
     """The comparison under other readings, by `reading=value`, where it is not the one by default."""
     sizes: tuple[Size, ...] = field(default=(), kw_only=True)
     """By how much each changed value moves a last day."""
+    texts: Mapping[str, str] = field(factory=dict, kw_only=True)
+    """The files of the new law, where it is the ground of another package."""
     problems: tuple[Any, ...] = field(default=())
     """Diagnostics of what was supplied, where that stopped the package."""
 
@@ -150,7 +152,8 @@ class AmendReport:
     def _flips(self) -> dict[str, Any]:
         return {
             "scenarios": [
-                {"file": flip.file, "officer": flip.officer, "old": flip.old, "new": flip.new,
+                {"file": flip.file, "officer": flip.officer, "title": {"en": flip.title.en, "ru": flip.title.ru},
+                 "old": flip.old, "new": flip.new,
                  "norms": list(flip.norms), "transitional": flip.transitional}
                 for flip in self.flips
             ],

@@ -7,7 +7,7 @@ found: a story that the report shows anyway, else one made anew among few events
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field
 
@@ -18,7 +18,10 @@ from compliance.norm.facts import Facts
 from compliance.norm.program import Profile
 from compliance.prove.questions import assumed, natural_values, profile_of
 from compliance.prove.theorem import Theorem
-from compliance.smt.natural import Natural
+
+if TYPE_CHECKING:
+    from compliance.smt.natural import Natural
+    from compliance.smt.query import Query
 
 MOST: Final = 3
 """So many stories are made anew for one report; the others that turn are named without one."""
@@ -53,7 +56,12 @@ class _Retelling:
         return next((facts for facts in self.told if self.shows(theorem, facts)), None)
 
     def shows(self, theorem: Theorem, facts: Facts, profile: Profile | None = None) -> bool:
-        """Whether a record keeps what a theorem assumes and decides it, under its own readings if none are given."""
+        """Whether a record keeps what a theorem assumes and decides it, under its own readings if none are given.
+
+        One that stipulates what the theorem rests on decides nothing.
+        """
+        if self.theorems.stipulates(facts) and not self.theorems.lenient(theorem):
+            return False
         law, calendar = self.theorems.found.new, self.theorems.asker.calendar
         readings = profile or {**law.default_profile, **theorem.readings}
         evaluator = Evaluator(theorem.program, calendar, facts, {DUE: OPEN, **readings})
@@ -64,26 +72,32 @@ class _Retelling:
     def anew(self, theorem: Theorem, found: Facts) -> Facts | None:
         """A plain story made anew; where none is found, the one that decided, without what it can do without."""
         from compliance.smt.polish import polished, shortened
-        from compliance.smt.query import Query, Story
+        from compliance.smt.query import Story
         from compliance.smt.search import search
 
         if self.made == MOST:
             return None
         self.made += 1
+        query = self.query(theorem)
+        granted = [evolve(query, program=stipulated(query.program))] if self.theorems.lenient(theorem) else []
+        for asked in (*granted, query):
+            story = search(asked, SLOTS, rounds=ROUNDS)
+            told = polished(asked, story) if isinstance(story, Story) else None
+            if told is not None and self.shows(theorem, told.facts, told.profile):
+                self.told.append(told.facts)
+                return told.facts
+        return shortened(query, Story(found, {**query.profile, **theorem.readings})).facts
+
+    def query(self, theorem: Theorem) -> Query:
+        """What a story of a theorem answers."""
+        from compliance.smt.query import Query
+
         law = self.theorems.found.new
         self.natural = self.natural or natural_values(law)
-        query = Query(
+        return Query(
             theorem.program, self.theorems.asker.calendar, assumed(law, theorem).formulas, theorem.formula,
             theorem.kind == "possible", profile_of(law, theorem), self.natural,
         )  # fmt: skip
-        granted = evolve(query, program=stipulated(theorem.program))
-        story = search(granted, SLOTS, rounds=ROUNDS)
-        if isinstance(story, Story):
-            told = polished(granted, story)
-            if self.shows(theorem, told.facts, told.profile):
-                self.told.append(told.facts)
-                return told.facts
-        return shortened(query, Story(found, {**law.default_profile, **theorem.readings})).facts
 
 
 __all__ = ["MOST", "retold"]

@@ -13,7 +13,7 @@ from compliance.amend.effect.trouble import Sides, Trouble
 from compliance.norm.parse import parse_expr
 from compliance.norm.program import Typed
 from compliance.norm.typecheck import Scope, check_expr
-from compliance.source.data import data_path
+from compliance.source.data import model_path
 from compliance.source.diagnostic import Collector, Problems
 from compliance.source.reader import Node, Scalar, Sequence, read_yaml
 
@@ -31,7 +31,7 @@ def read_gravity(declared: Iterable[Order] = ()) -> tuple[Order, ...]:
     own = tuple(declared)
     if own:
         return own
-    root, collector = read_yaml(data_path("model", "gravity.yaml")), Collector()
+    root, collector = read_yaml(model_path("gravity.yaml")), Collector()
     found = orders(root, collector)
     collector.raise_if_any()
     return found
@@ -69,9 +69,10 @@ def sanctions(sides: Sides, declared: Iterable[Order]) -> Iterator[Trouble]:
         told = sides.new.possible(goal) if goal else None
         norms = tuple(dict.fromkeys(n.id for n in (*sides.found.come, *sides.found.gone) if _on_return(n.typed)))
         wait = str(_before(later)) if later is not None else str(WAITS[-1])
+        facts = sides.told(goal, (), told.facts) if goal and told else None
         yield Trouble(
             "SANCTION_MONOTONICITY", "warn", "logic.sanction", norms, {"grave": (grave,), "mild": (mild,)},
-            {"days": str(sooner), "wait": wait}, told.facts if told else None, proved=False, what=f"{grave}<{mild}",
+            {"days": str(sooner), "wait": wait}, facts, proved=False, what=f"{grave}<{mild}",
         )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from compliance.norm.program import Typed
 from compliance.norm.typecheck import Scope, check_expr
 from compliance.norm.vocabulary import Words
 from compliance.prove.questions import retyped
-from compliance.source.data import data_path
+from compliance.source.data import model_path
 from compliance.source.diagnostic import Collector, Problems
 from compliance.source.reader import Node, read_yaml
 from compliance.source.shape import Fields, as_mapping
@@ -77,7 +77,7 @@ class Lost:
 def read_book() -> Book:
     """The file; raises `Problems`."""
     collector = Collector()
-    fields = Fields(read_yaml(data_path("model", "conditions.yaml")), collector, allowed=(),
+    fields = Fields(read_yaml(model_path("conditions.yaml")), collector, allowed=(),
                     required=("goals", "situations", "steps"))  # fmt: skip
     book = Book(fields.list_of("goals", _situation), fields.list_of("situations", _situation),
                 fields.list_of("steps", _step))  # fmt: skip
@@ -248,7 +248,7 @@ def _described(
     norms = tuple(name for name in told.core if not name.startswith(("if:", "w.")))
     needed = tuple(name[3:] for name in told.core if name.startswith("if:"))
     axioms = {name: typed for name, typed in _axioms(found.new).items() if name not in norms[:1]}
-    prefix = asker.seek(found.new.program, {**axioms, **conditions}, goal)
+    prefix = asker.seek(found.new.program, {**axioms, **conditions}, goal, polish=asker.polish)
     return Lost(situation, told, norms, needed, prefix.facts)
 
 

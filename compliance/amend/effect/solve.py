@@ -14,7 +14,7 @@ from attrs import define, field, frozen
 
 from compliance.amend.effect.ask import Asker, story_json
 from compliance.amend.effect.compare import Relation, compare
-from compliance.amend.effect.deadlines import Tight, tight
+from compliance.amend.effect.deadlines import Tight, late_fields, tight
 from compliance.amend.effect.flips import stories
 from compliance.amend.effect.meaning import Difference, difference
 from compliance.amend.effect.situations import Book, Lost, Situation, lost, read_book, typed
@@ -222,10 +222,7 @@ def _lost(loss: Lost) -> Reason:
 
 
 def _late(each: Tight) -> Reason:
-    fields = {"first_en": each.before.en, "first_ru": each.before.ru, "then_en": each.after.en,
-              "then_ru": each.after.ru, "margin": str(abs(each.margin)), "count": str(len(each.quarters)),
-              "quarter": each.quarters[0]}  # fmt: skip
-    return Reason("DEADLINE_ORDER", says("effect.order-hard", **fields), None)
+    return Reason("DEADLINE_ORDER", says("effect.order-hard", **late_fields(each)), None)
 
 
 def answer_of(criterion: Criterion, tried: list[Tried], places: list[int], search: Search) -> Answer:

@@ -19,9 +19,9 @@ from compliance.law.citation import citation
 ONCE = ("AMBIGUITY", "SANCTION_MONOTONICITY", "COHORT_ONLY")
 """Codes that are asked for under the default readings alone."""
 
-PROVED: Mapping[str, str] = {"en": "proved for any number of events", "ru": "доказано для любого числа событий"}
-BOUNDED: Mapping[str, str] = {"en": "none with up to two events of a kind",
-                              "ru": "нет таких при числе событий каждого вида до двух"}  # fmt: skip
+PROVED: Mapping[str, str] = {"en": "proved for every conceivable story", "ru": "доказано для любых случаев"}
+BOUNDED: Mapping[str, str] = {"en": "checked for all stories in which nothing happens more than twice",
+                              "ru": "проверено для всех случаев, где ничто не происходит больше двух раз"}  # fmt: skip
 
 
 @frozen(eq=False)

@@ -13,14 +13,18 @@ from compliance.amend.effect.ask import Asker
 from compliance.amend.effect.known import Known, meaning_of, read_known
 from compliance.amend.effect.meaning import Difference, Meanings, difference
 from compliance.amend.effect.probe import Probe
+from compliance.law.load import load_law
 from compliance.law.model import Law
+from compliance.norm import ast
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
 from compliance.norm.typecheck import Scope, check_expr
 from compliance.norm.vocabulary import Words
-from compliance.prove.questions import assumed, profile_of
+from compliance.norm.walk import nodes
+from compliance.prove.questions import assumed, natural_values, profile_of, query_of
 from compliance.prove.read import read_theorems
 from compliance.prove.theorem import Theorem
+from compliance.source.data import data_path, model_path
 from compliance.source.diagnostic import Problems
 
 Result = Literal["proved", "refuted", "open"]
@@ -61,6 +65,17 @@ def _anew(theorem: Theorem, found: Difference) -> Theorem | None:
     return evolve(theorem, program=program, formula=formula)
 
 
+def _readable(folder: Path, law: Law) -> dict[str, Theorem]:
+    """The theorems of the files that another law than the shipped one can be asked: the units they name are there."""
+    out: dict[str, Theorem] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            out |= {theorem.id: theorem for theorem in read_theorems([file], law)}
+        except Problems:
+            continue
+    return out
+
+
 @define
 class Theorems:
     """The stored theorems in the words of both laws, and what is known of them."""
@@ -78,8 +93,17 @@ class Theorems:
     @classmethod
     def read(cls, found: Difference, asker: Asker, folder: Path, probe: Probe | None = None) -> Theorems:
         """The theorems of a folder; raises `Problems`."""
-        old = {theorem.id: theorem for theorem in read_theorems([folder], found.old)}
+        try:
+            old = {theorem.id: theorem for theorem in read_theorems([folder], found.old)}
+            lost: dict[str, Theorem] = {}
+        except Problems:
+            if model_path() == data_path("model"):
+                raise
+            old = _readable(folder, found.old)
+            shipped = read_theorems([folder], load_law(data_path("model")))
+            lost = {theorem.id: theorem for theorem in shipped if theorem.id not in old}
         new = {name: each for name, theorem in old.items() if (each := _anew(theorem, found)) is not None}
+        old |= lost
         return cls(found, asker, old, new, read_known(), probe)
 
     @staticmethod
@@ -88,7 +112,28 @@ class Theorems:
         raise KeyError(name)
 
     def verdict(self, name: str) -> Verdict:
-        """The answer to one theorem, the cheapest way first."""
+        """The answer to one theorem; on the ground of another law than the shipped one, what was true there counts."""
+        told = self._verdict(name)
+        if not told.flipped or model_path() == data_path("model"):
+            return told
+        return evolve(told, old=self._was(name))
+
+    def _was(self, name: str) -> Result:
+        """What a theorem was under the old law, asked anew."""
+        from compliance.prove.decide import decide
+        from compliance.smt.query import Impossible, Story
+
+        law, theorem = self.found.old, self.old[name]
+        query = query_of(law, theorem, self.asker.calendar, assumed(law, theorem), {}, natural_values(law))
+        found = decide(query, (theorem.kind == "possible") == (theorem.expect == "proved"), (1, 2, 3)).answer
+        if isinstance(found, Story):
+            return "proved" if theorem.kind == "possible" else "refuted"
+        if isinstance(found, Impossible):
+            return "refuted" if theorem.kind == "possible" else "proved"
+        return "open"
+
+    def _verdict(self, name: str) -> Verdict:
+        """The cheapest way first."""
         before, theorem = self.old[name], self.new.get(name)
         expected: Result = before.expect
         if theorem is None:
@@ -166,10 +211,10 @@ class Theorems:
         if self.probe is None or theorem.readings or theorem.under is not None or theorem.without:
             return None
         own = theorem.program.definitions.keys() - self.found.new.program.definitions.keys()
-        wanted = theorem.kind == "possible"
+        wanted, lenient = theorem.kind == "possible", self.lenient(theorem)
         for at in range(self.probe.stored):
             each = self.probe.judged(at)
-            if each is None or each.broken:
+            if each is None or each.broken or (not lenient and self.stipulates(each.facts)):
                 continue
             evaluator = each.evaluator
             if own:
@@ -178,6 +223,33 @@ class Theorems:
             if evaluator.truth(theorem.formula.expr, {}) == wanted:
                 return each.facts
         return None
+
+    def stipulates(self, facts: Facts) -> bool:
+        """Whether the author of a record stipulates something in it."""
+        kinds = self.found.new.vocabulary.kinds
+        return any(
+            attribute.stipulated and event.attrs.get(name, attribute.value) != attribute.value
+            for event in facts.events
+            for name, attribute in kinds[event.kind].attributes.items()
+        )
+
+    def lenient(self, theorem: Theorem) -> bool:
+        """Whether a theorem rests on nothing that an author may stipulate away: the old proof says on what it rests."""
+        known, old = self.known.get(theorem.id), self.old[theorem.id]
+        if known is None or not known.core:
+            return False
+        attributes = (each for kind in old.program.vocabulary.kinds.values() for each in kind.attributes.values())
+        loose = {each.name for each in attributes if each.stipulated}
+        formulas = assumed(self.found.old, old).formulas
+        waiting, seen = [formulas[name].expr for name in known.core if name in formulas], set[str]()
+        while waiting:
+            for node in nodes(waiting.pop()):
+                if isinstance(node, ast.Attr) and node.name in loose:
+                    return False
+                if isinstance(node, ast.Call) and node.name not in seen:
+                    seen.add(node.name)
+                    waiting.append(old.program.definitions[node.name].body)
+        return True
 
     def _asked(self, theorem: Theorem, expected: Result, by_story: bool) -> Verdict:
         profile = profile_of(self.found.new, theorem)

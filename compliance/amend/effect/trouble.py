@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from attrs import define, field, frozen
@@ -12,6 +12,7 @@ from compliance.amend.effect.probe import Probe
 from compliance.amend.finding import Weight
 from compliance.law.model import Norm
 from compliance.norm.facts import Facts
+from compliance.norm.program import Typed
 
 
 @frozen(eq=False)
@@ -32,6 +33,8 @@ class Trouble:
     proved: bool = True
     what: str = ""
     """What tells it from another trouble of the same norms."""
+    formula: str = ""
+    """The part of a norm that it is about, in the norm language."""
 
     @property
     def key(self) -> tuple[str, tuple[str, ...], str]:
@@ -68,6 +71,16 @@ class Sides:
         for probe in (self.old, self.new):
             probe.learn(facts)
             probe.shared = probe.inherited = len(probe.records)
+
+    def told(self, goal: Typed, without: Collection[str], facts: Facts | None) -> Facts | None:
+        """A story for people: drawn anew where it is neither stored nor told elsewhere. Only by default readings."""
+        if facts is None or self.only is not None or any(facts is each for each in self.new.records[: self.new.shared]):
+            return facts
+        from compliance.smt.polish import polished
+        from compliance.smt.query import Story
+
+        query = self.new.query(goal, without, self.new.program)
+        return polished(query, Story(facts, query.profile)).facts
 
     @property
     def subjects(self) -> frozenset[str]:

@@ -149,12 +149,12 @@ def test_what_the_law_repeats_today_is_nobodys_fault() -> None:
 
 def test_a_branch_that_can_never_help() -> None:
     found = added("every demotion d:\n  some enrolment e: e.date <= d.date or e.date < e.date")
-    assert [(each.code, each.said["part"]) for each in dead_branches(found)] == [("DEAD_BRANCH", "e.date < e.date")]
+    assert [(each.code, each.formula) for each in dead_branches(found)] == [("DEAD_BRANCH", "e.date < e.date")]
 
 
 def test_a_branch_that_another_covers() -> None:
     found = added("every demotion d:\n  some enrolment e: e.date <= d.date or e.date < d.date")
-    assert [(each.code, each.said["part"]) for each in dead_branches(found)] == [("NOT_DECISIVE", "e.date < d.date")]
+    assert [(each.code, each.formula) for each in dead_branches(found)] == [("NOT_DECISIVE", "e.date < d.date")]
 
 
 def test_branches_that_matter() -> None:
@@ -208,8 +208,10 @@ def test_a_new_exception_meets_the_old_one() -> None:
         "ops:\n- op: replace_words\n  unit: p14.part2\n  old: не менее\n  new: менее\n  norm: |\n" + lines,
         "change.yaml",
     ))  # fmt: skip
-    met = [each for each in overlaps(found) if each.said["other"] == "waived(e, a.date)"]
-    assert [(each.code, each.said["one"]) for each in met] == [("EXCEPTION_OVERLAP", "officer.body = sgs")]
+    met = [each for each in overlaps(found) if each.formula.endswith(" / waived(e, a.date)")]
+    assert [(each.code, each.formula) for each in met] == [
+        ("EXCEPTION_OVERLAP", "officer.body = sgs / waived(e, a.date)")
+    ]
     assert all(lawful(each, found, ()) for each in met)
 
 
@@ -258,4 +260,4 @@ def test_a_rule_from_a_day_on_is_for_all() -> None:
 def test_new_words_that_can_be_read_in_two_ways() -> None:
     found = added("every dismissal d, every enrolment e with e.date < d.date: d.date >= later(e.date, min_stay)")
     told = list(ambiguities(found))
-    assert [(each.code, each.said["reading"]) for each in told] == [("AMBIGUITY", "month_rounding")]
+    assert [(each.code, each.what) for each in told] == [("AMBIGUITY", "month_rounding")]

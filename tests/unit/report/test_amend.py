@@ -15,6 +15,7 @@ from compliance.law.load import load_law
 from compliance.norm.vocabulary import Lang
 from compliance.report import amend_words
 from compliance.report.amend import AMEND_FORMATS, AmendFormat, render_amend
+from compliance.report.amend_cards import NAMED, Item, _folded, _joined, readings_in_words
 from compliance.report.amend_view import title_of, view_of
 from compliance.report.amend_words import word
 from compliance.report.text import Page
@@ -59,13 +60,63 @@ def test_a_card_tells_what_where_when_and_how_to_mend_it() -> None:
     assert card.title == title_of("TRANSITION", "ru")
     (item,) = card.items
     assert card.where[0].unit == "p20"
-    assert {segment.kind for segment in card.where[0].segments} == {"old"}
-    assert len(card.where[0].text) < 260
     assert item.story[-1] == ("2027-01-10", word("first_day", "ru"))
     assert all(day and words for day, words in item.story)
     labels = [label for label, _ in item.facts]
     assert labels[-2:] == [word("repair", "ru"), word("paste", "ru")]
     assert item.facts[-1][1].startswith("действие пункта 20")
+
+
+def test_words_are_quoted_once() -> None:
+    cards = view_of(report("example-4-repeal-point-20"), "ru").cards
+    first, *others = [card.where[0] for card in cards]
+    assert {segment.kind for segment in first.segments} == {"old"}
+    assert len(first.text) < 260
+    assert {(each.unit, each.segments) for each in others} == {("p20", ())}
+    said = shown("example-4-repeal-point-20", "text", "ru")
+    assert said.count(word("said_above", "ru")) == len(others)
+
+
+def test_what_one_repair_mends_is_one_card() -> None:
+    """Seen from three sides, and the repair said once, in the words that drafters use."""
+    first, *_ = view_of(report("example-3-check-before-submission"), "ru").cards
+    assert first.code == "CONFLICT_CONDITIONAL, DEADLINE_ORDER, DUTY_UNDISCHARGEABLE"
+    assert sum(len(item.messages) for item in first.items) == 3
+    assert not any(label == word("repair", "ru") for item in first.items for label, _ in item.facts)
+    assert [label for label, _ in first.facts][-2:] == [word("repair", "ru"), word("paste", "ru")]
+    assert 'словами "до 1 числа последнего месяца соответствующего квартала"' in first.facts[-1][1]
+
+
+def test_a_long_list_is_folded() -> None:
+    messages = [f"{number}" for number in range(12)]
+    items = [Item((message,), (), "", (), ()) for message in messages]
+    (item,), folded = _folded(_joined(items))
+    assert (*item.messages, *folded) == tuple(messages)
+    assert len(item.messages) == NAMED
+    told = [*items, Item(("told",), (), "story", (("2026-01-09", "x"),), ())]
+    assert _folded(_joined(told))[0][0].messages == ("told",)
+    assert _folded(_joined(items[: NAMED + 1])) == (_joined(items[: NAMED + 1]), ())
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_drafter_sees_no_formula_and_no_name_of_a_program(lang: Lang) -> None:
+    name = "approval-by-the-secretary"
+    formulas = [each.formula for each in report(name).findings if each.formula]
+    assert formulas
+    for form in ("text", "md", "html"):
+        said = " ".join(shown(name, form, lang).split())
+        assert not any(formula[:20] in said for formula in formulas)
+        assert not [reading for reading in load_law().readings if f"{reading} =" in said]
+        assert ".yaml" not in said.partition("<body>")[2] or form != "html"
+    assert {"en": "the body of the officer is", "ru": "орган сотрудника -"}[lang] in shown(name, "text", lang)
+    assert formulas[0] in render_amend((report(name),), "json", Page(lang))
+
+
+def test_readings_are_questions_and_answers() -> None:
+    said = readings_in_words(report("example-4-repeal-point-20"), ("expiry=automatic", "no_such=one"), "en")
+    assert said == "does a stay end by itself at three years? - yes; no_such"
+    both = readings_in_words(report("example-4-repeal-point-20"), ("expiry=automatic", "expiry=by_decision"), "ru")
+    assert both == "прекращается ли пребывание само через три года? - да либо нет, только решением"
 
 
 def test_only_the_changed_words_are_quoted() -> None:
