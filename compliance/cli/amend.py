@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from compliance.cli.errors import show_diagnostics
+from compliance.cli.errors import say_line, show_diagnostics
 from compliance.cli.exits import Exit
 from compliance.cli.options import View, declare, view_options
 from compliance.cli.output import check_outputs, deliver
@@ -26,14 +26,14 @@ FORMATS = ("text", "json", "md", "html")
 
 
 @declare("amend")
-@click.argument("file", required=False, metavar="FILE.txt|FILE.yaml|-")
+@click.argument("files", nargs=-1, metavar="FILE.txt|FILE.yaml|-...")
 @click.option("--in-force", metavar="DATE", help="The first day of the new text, whatever the act says.")
 @click.option("--published", metavar="DATE", help="The day of first official publication of the amending act.")
 @click.option("--strict", is_flag=True, help="Exit code 1 for a warning too.")
 @click.option("--compare-only", is_flag=True, help="Only compare the two texts; no stories, theorems or positions.")
 @click.option("--no-theorems", is_flag=True, help="Do not ask the stored theorems again.")
 @click.option("--write", "folder", type=click.Path(path_type=Path), metavar="DIR",
-              help="Write the consolidated law as a folder that every command can read.")  # fmt: skip
+              help="Write the consolidated law as a folder that every command can read (--model DIR).")  # fmt: skip
 @click.option("--register", "register", type=click.Path(path_type=Path), metavar="FILE",
               help="Count the officers of a register whom the amendment touches.")  # fmt: skip
 @click.option("--map", "map_", type=click.Path(path_type=Path), metavar="FILE",
@@ -42,11 +42,13 @@ FORMATS = ("text", "json", "md", "html")
 @click.option("--act", metavar="NAME", help="Check a shipped amending act, such as decree-853, by itself.")
 @view_options(FORMATS)
 def amend(
-    view: View, file: str | None, in_force: str | None, published: str | None, strict: bool, compare_only: bool,
+    view: View, files: tuple[str, ...], in_force: str | None, published: str | None, strict: bool, compare_only: bool,
     no_theorems: bool, folder: Path | None, register: Path | None, map_: Path | None, solve: str | None,
     act: str | None,
 ) -> int:  # fmt: skip
     """Say what the amending instructions of FILE, or of the standard input (-), do to the Rules.
+
+    Several FILEs are packages that wait together: each is applied to the text that the one before it leaves.
 
     Exit code 0: accept, or warn; 1: reject (with --strict, warn too); 2: the package cannot be read or applied.
     """
@@ -57,31 +59,47 @@ def amend(
         return _solve(law, solve, view)
     if act is not None:
         return _act(act, law, view)
-    if file is None:
+    if not files:
         Collector().fail("cli.missing-argument", None, word="FILE")
-    check_outputs(view.outputs, () if file == "-" else (Path(file),))
+    check_outputs(view.outputs, tuple(Path(file) for file in files if file != "-"))
     if map_ is not None and register is None:
         Collector().fail("effect.map-without-register", None)
     try:
         options = _options(in_force, published, compare_only, no_theorems)
-        packages = _read(file)
+        packages = _read(files)
+        _one_law(packages, folder)
     except Problems as problems:
-        _unreadable(view, file, problems)
+        _unreadable(view, ", ".join(files), problems)
         raise
     reports = _reports(law, packages, options)
     if register is not None:
         reports = _counted(view, reports, register, map_)
     if folder is not None:
-        _write(reports, folder)
+        _write(reports, folder, view)
     _deliver(view, reports)
     return _code(reports, strict, view)
 
 
-def _read(file: str) -> tuple[Package, ...]:
+def _read(files: tuple[str, ...]) -> tuple[tuple[Package, ...], ...]:
+    """The packages of every file; the errors of all files at once."""
     from compliance.amend.document import read_amendments
     from compliance.source.reader import read_text
 
-    return read_amendments(read_text(Path(file), shown_as=file), file)
+    collector, found = Collector(), []
+    for file in files:
+        try:
+            found.append(read_amendments(read_text(Path(file), shown_as=file), file))
+        except Problems as problems:
+            collector.add(*problems.diagnostics)
+    collector.raise_if_any()
+    return tuple(found)
+
+
+def _one_law(found: tuple[tuple[Package, ...], ...], folder: Path | None) -> None:
+    """Amendments of one file that stand side by side make no one law, to write or to build on."""
+    for packages in found if folder is not None or len(found) > 1 else ():
+        if len(packages) > 1:
+            Collector().fail("effect.write-several", None, count=str(len(packages)))
 
 
 def _options(in_force: str | None, published: str | None, compare_only: bool, no_theorems: bool) -> AmendOptions:
@@ -105,10 +123,13 @@ def _day(option: str, text: str | None) -> date | None:
         raise Problems([Diagnostic(wrong.code, None, {**wrong.fields, "option": option})]) from wrong
 
 
-def _reports(law: Law, packages: tuple[Package, ...], options: AmendOptions) -> tuple[AmendReport, ...]:
+def _reports(law: Law, found: tuple[tuple[Package, ...], ...], options: AmendOptions) -> tuple[AmendReport, ...]:
+    from compliance.amend.effect.in_turn import amend_in_turn
     from compliance.amend.effect.run import amend as examine_all
 
-    return tuple(examine_all(law, package, options) for package in packages)
+    if len(found) > 1:
+        return amend_in_turn(law, tuple(packages[0] for packages in found), options)
+    return tuple(examine_all(law, package, options) for package in found[0])
 
 
 def _counted(
@@ -158,12 +179,14 @@ def _code(reports: tuple[AmendReport, ...], strict: bool, view: View) -> int:
     return Exit.FAILED if any(report.verdict in bad for report in reports) else Exit.AS_EXPECTED
 
 
-def _write(reports: tuple[AmendReport, ...], folder: Path) -> None:
-    from compliance.amend.effect.consolidate import write_law
+def _write(reports: tuple[AmendReport, ...], folder: Path, view: View) -> None:
+    from compliance.amend.effect.consolidate import law_texts, write_texts
 
-    laws = [report.new for report in reports if report.new is not None]
-    if laws:
-        write_law(laws[-1], folder)
+    last = reports[-1]
+    if last.new is None or not last.applicable:
+        say_line("effect.write-not-applicable", {}, view.lang)
+    else:
+        write_texts(last.texts or law_texts(last.new), folder)
 
 
 def _solve(law: Law, word: str, view: View) -> int:

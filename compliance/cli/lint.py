@@ -12,7 +12,7 @@ from compliance.cli.exits import Exit
 from compliance.cli.options import View, declare, view_options
 from compliance.cli.output import check_outputs, deliver
 from compliance.report.text import Page
-from compliance.source.data import data_path
+from compliance.source.data import data_path, model_path
 from compliance.source.diagnostic import Diagnostic
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def inspect(folder: Path | None) -> tuple[Diagnostic, ...]:
     from compliance.law.load import load_law
 
     law = load_law(folder)
-    drawn = (folder or data_path("model")) / FILE
+    drawn = (folder or model_path()) / FILE
     found = lint_law(law, used_by_theorems(law) if folder is None else ())
     return (*found, *lint_lifecycle(load_lifecycle(law, drawn))) if drawn.is_file() else found
 

@@ -18,6 +18,7 @@ from compliance.cli.language import default_language
 from compliance.cli.types import Output, Word
 from compliance.norm.vocabulary import Lang
 from compliance.report.text import PLAIN_WIDTH, Page
+from compliance.source.data import working_with
 from compliance.source.diagnostic import Diagnostic, Problems
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -70,6 +71,8 @@ def view_options(formats: Sequence[str] = TEXT_OR_JSON) -> Callable[[Decorated],
                      help="Language of results and messages; by default that of the system."),
         click.option("--color", type=Word("auto", "always", "never"), default="auto", show_default=True,
                      help="Colours on standard output; NO_COLOR is heeded."),
+        click.option("--model", metavar="DIR", expose_value=False, callback=_with_model,
+                     help="The folder of another law to work with, such as `amend --write` makes."),
         click.option("--no-progress", is_flag=True, help="No progress bar on standard error."),
     ]  # fmt: skip
 
@@ -92,6 +95,12 @@ def view_options(formats: Sequence[str] = TEXT_OR_JSON) -> Callable[[Decorated],
         return cast("Decorated", with_view)
 
     return decorate
+
+
+def _with_model(context: click.Context, _: click.Parameter, folder: str | None) -> None:
+    """Every part of the run reads the law of this folder, to the end of the command."""
+    if folder is not None:
+        context.with_resource(working_with(Path(folder)))
 
 
 def wants_color(color: Color) -> bool:

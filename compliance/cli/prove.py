@@ -97,7 +97,7 @@ def prove(view: View, watching: bool, **asked: Any) -> int:
         return once()
     from compliance.cli.errors import report_error
     from compliance.cli.watch import watch
-    from compliance.source.data import data_path
+    from compliance.source.data import model_path
 
     def forgiving() -> int:
         try:
@@ -105,7 +105,7 @@ def prove(view: View, watching: bool, **asked: Any) -> int:
         except Exception as error:  # noqa: BLE001 - said in words; the file is being written
             return report_error(error, ("--lang", view.lang))
 
-    return watch([*request.places("proofs"), data_path("model")], forgiving)
+    return watch([*request.places("proofs"), model_path()], forgiving)
 
 
 def _prove(view: View, request: Request) -> int:

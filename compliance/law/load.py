@@ -24,7 +24,7 @@ from compliance.law.version import Version, window
 from compliance.law.vocabulary import read_vocabulary
 from compliance.norm.program import Notion
 from compliance.norm.vocabulary import Vocabulary
-from compliance.source.data import data_path, shown_name
+from compliance.source.data import model_path, shown_name
 from compliance.source.diagnostic import Collector, Note, Problems
 from compliance.source.loc import Place
 from compliance.source.reader import Node, parse_yaml, read_text
@@ -41,7 +41,7 @@ ELSEWHERE: Final = ("lifecycle.yaml", "acts/", "calendar/")
 
 def load_law(path: Path | None = None) -> Law:
     """The law in a folder, the shipped one by default; raises `Problems` with all errors of a phase."""
-    folder = path if path is not None else data_path("model")
+    folder = path if path is not None else model_path()
     if not folder.is_dir():
         Collector().fail("law.not-a-folder", None, path=shown_name(folder))
     collector = Collector()

@@ -21,7 +21,7 @@ from compliance.prove.inputs import BASELINE, engine, of_files
 from compliance.prove.options import ProveOptions
 from compliance.prove.outcome import ProofReport, ProofResult
 from compliance.prove.record import from_json, to_json
-from compliance.source.data import data_path
+from compliance.source.data import data_path, model_path
 from compliance.source.loc import Place
 
 Progress = Callable[[int, int], object]
@@ -67,7 +67,7 @@ def prove_whole(asked: Asked, jobs: int | None = None, progress: Progress | None
 
 def run_name(asked: Asked) -> str | None:
     """The name under which a run is kept; None where its files are no plain files."""
-    files = [*asked.files, data_path("model")]
+    files = [*asked.files, model_path()]
     if asked.obligations:
         files.append(data_path("proofs", BASELINE))
     if not all(path.is_file() or path.is_dir() for path in files):

@@ -12,7 +12,7 @@ from compliance.amend.effect.meaning import Both, Difference, both, conjunction
 from compliance.law.model import Norm
 from compliance.norm.program import Typed
 from compliance.norm.vocabulary import Words
-from compliance.source.data import data_path
+from compliance.source.data import model_path
 from compliance.source.diagnostic import Collector
 from compliance.source.reader import Sequence, read_yaml
 from compliance.source.shape import Fields
@@ -158,7 +158,7 @@ def _alone(
 
 def facet_names() -> dict[str, tuple[str, Words]]:
     """The names of facets by unit, from model/facets.yaml."""
-    root, collector = read_yaml(data_path("model", "facets.yaml")), Collector()
+    root, collector = read_yaml(model_path("facets.yaml")), Collector()
     assert isinstance(root, Sequence)
     out = {}
     for node in root.items:

@@ -13,27 +13,33 @@ from compliance.calendar.days import format_iso
 from compliance.law.anchors import write_value
 from compliance.law.model import Law
 from compliance.law.version import FixedDay
-from compliance.law.written import Clause, DefinitionText, Formula, Unit
+from compliance.law.written import Chapter, Clause, DefinitionText, Formula, Unit
 from compliance.norm.show import show
 from compliance.norm.vocabulary import Words
-from compliance.source.data import data_path
+from compliance.source.data import data_path, model_path
+from compliance.source.diagnostic import Collector
 from compliance.source.reader import read_text
 
-COPIED: Final = ("readings.yaml", "notices.yaml", "world.yaml", "vocabulary.yaml", "rules/chapters.yaml")
+COPIED: Final = ("readings.yaml", "notices.yaml", "world.yaml", "vocabulary.yaml")
+BESIDE: Final = ("lifecycle.yaml", "conditions.yaml", "positions.yaml", "references.yaml", "gravity.yaml")
+"""Files that speak of units by their numbers: written where numbers changed, else read from where they are."""
 _ID: Final = re.compile(r"(?<![\w.])p\d+(?:-\d+)*(?:\.(?:part|sub|dash)\d+(?:-\d+)*)*(?![\w-])")
 
 
 def law_texts(new: NewLaw) -> dict[str, str]:
     """The files of the consolidated law by their paths."""
-    shown = {old: now for old, now in new.shown.items() if old != now}
+    shown = {old: now for old, now in new.shown.items() if old != now and old in new.law.units}
     shown |= {old.partition(".")[0]: now.partition(".")[0] for old, now in shown.items()}
     law = new.law
-    texts = {name: read_text(data_path("model", *name.split("/")), shown_as=name) for name in COPIED}
+    copied = (*COPIED, *(BESIDE if shown else ()))
+    copied += tuple(name for name in BESIDE if name not in copied and model_path(name) != data_path("model", name))
+    texts = {name: read_text(model_path(name), shown_as=name) for name in copied}
     texts["vocabulary.yaml"] = _with_enumerators(texts["vocabulary.yaml"], law)
     kept = {notice.id for notice in law.notices}
     texts["notices.yaml"] = _only(texts["notices.yaml"], kept)
     texts["definitions.yaml"] = "\n".join(_definitions(law))
     texts["versions.yaml"] = "\n".join(_versions(law))
+    texts["rules/chapters.yaml"] = "\n".join(["chapters:", *(_chapter(each) for each in law.written.chapters)]) + "\n"
     points: dict[str, list[Unit]] = {}
     for unit in law.units.values():
         points.setdefault(unit.id.partition(".")[0], []).append(unit)
@@ -44,15 +50,35 @@ def law_texts(new: NewLaw) -> dict[str, str]:
 
 
 def write_law(new: NewLaw, folder: Path) -> None:
+    """Writes the folder of a new law."""
+    write_texts(law_texts(new), folder)
+
+
+def write_texts(texts: Mapping[str, str], folder: Path) -> None:
     """Writes the folder; raises `Problems` where what would be written is no law, before anything is."""
     from compliance.law.load import law_from_texts
 
-    texts = law_texts(new)
-    law_from_texts(texts, folder.name)
+    law_from_texts({name: text for name, text in texts.items() if name not in BESIDE}, folder.name)
+    _check_folder(folder, texts)
     for name, text in sorted(texts.items()):
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _check_folder(folder: Path, texts: Mapping[str, str]) -> None:
+    """The folder is none yet, or holds nothing that would be taken for a part of the law that is written."""
+    collector = Collector()
+    if folder.exists() and not folder.is_dir():
+        collector.fail("effect.write-no-folder", None, path=folder.name)
+    found = (path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*.yaml"))) if folder.exists() else ()
+    left = [name for name in found if name not in texts]
+    if left:
+        collector.fail("effect.write-not-empty", None, path=folder.name, files=", ".join(left[:5]))
+
+
+def _chapter(chapter: Chapter) -> str:
+    return f"- {{id: {chapter.id}, first: {chapter.first}, text: {_words(chapter.text)}}}"
 
 
 def _named(name: str, shown: Mapping[str, str]) -> str:
@@ -187,4 +213,4 @@ def _only(text: str, kept: set[str]) -> str:
     return parts[0] + "".join(part for part in parts[1:] if part.split()[2] in kept)
 
 
-__all__ = ["law_texts", "write_law"]
+__all__ = ["law_texts", "write_law", "write_texts"]

@@ -7,8 +7,9 @@ nothing. Words that changed and of which nothing formal follows are listed, neve
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import pairwise
 
 from attrs import define, evolve, field, frozen
 
@@ -26,7 +27,7 @@ from compliance.law.build import build
 from compliance.law.citation import parse_unit_id
 from compliance.law.model import Law
 from compliance.law.version import FixedDay, Version
-from compliance.law.written import Clause, DefinitionText, NoNorm, Parameter, Unit, Written
+from compliance.law.written import Chapter, Clause, DefinitionText, NoNorm, Parameter, Unit, Written
 from compliance.norm import ast
 from compliance.norm.ast import Expr
 from compliance.norm.types import BOOL, DATE, Period, QuarterDay
@@ -131,6 +132,7 @@ class _Maker:
             units={unit.id: evolve(unit, clauses=tuple(self._clean(c, gone) for c in unit.clauses))
                    for unit in units.values()},
             definitions=definitions,
+            chapters=tuple(self._chapters()),
             versions=self._versions(),
             checklist=None,
         )  # fmt: skip
@@ -160,6 +162,18 @@ class _Maker:
             if unit not in self.new.by_id and not self.new.under(unit):
                 place = self.given.places.get(unit)
                 self.collector.unknown("effect.norm-for-nothing", place, unit, list(self.new.by_id))
+
+    def _chapters(self) -> Iterator[Chapter]:
+        """The headings as they stand now, each with the point that follows it."""
+        known = {chapter.id: chapter for chapter in self.before.chapters}
+        rows = self.new.rows
+        for row, after in pairwise(rows):
+            if row.kind != "chapter" or after.kind == "chapter":
+                continue
+            first, was = _head(self.ids[after.key]), known.get(row.key)
+            same = was is not None and was.text.ru == row.text
+            text = was.text if was is not None and same else Words(f"[{row.text}]", row.text)
+            yield Chapter(row.id, first, text)
 
     # units
 
@@ -318,6 +332,8 @@ class _Maker:
             return self.before.versions
         day = self.report.in_force.day
         last = self.before.versions[-1]
+        if last.in_force == FixedDay(day.toordinal()):  # two packages of one day make one edition
+            return (*self.before.versions[:-1], evolve(last, act=f"{last.act}; {self.report.package.name}"))
         title = Words(f"Rules as amended from {day.isoformat()}", f"Правила в редакции с {day.isoformat()}")
         new = Version(f"{last.id}+{day.isoformat()}", title, self.report.package.name, last.signed,
                       FixedDay(day.toordinal()))  # fmt: skip

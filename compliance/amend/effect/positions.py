@@ -13,7 +13,7 @@ from compliance.law.read_rules import both_languages
 from compliance.norm.facts import Event, Facts
 from compliance.norm.types import Bool, Enum, Items, Position, Value
 from compliance.norm.vocabulary import Attribute, Vocabulary, Words
-from compliance.source.data import data_path
+from compliance.source.data import model_path
 from compliance.source.diagnostic import Collector
 from compliance.source.reader import Node, Scalar, read_yaml
 from compliance.source.shape import Fields, as_mapping
@@ -114,7 +114,7 @@ def _ways(act: Act, value: str, vocabulary: Vocabulary, others: frozenset[str]) 
 def read_positions() -> Positions:
     """The file; raises `Problems`."""
     collector = Collector()
-    fields = Fields(read_yaml(data_path("model", "positions.yaml")), collector, allowed=(),
+    fields = Fields(read_yaml(model_path("positions.yaml")), collector, allowed=(),
                     required=("posts", "acts", "saving_clause", "positions"))  # fmt: skip
     acts = {act.id: act for act in fields.list_of("acts", _act)}
     posts = {name.text: _flags(node, collector) for name, node in _entries(fields.node("posts"), collector)}

@@ -11,7 +11,7 @@ from compliance.amend.tree import Tree
 from compliance.law.written import Written
 from compliance.norm.ast import Expr
 from compliance.norm.parse import parse_expr
-from compliance.source.data import data_path
+from compliance.source.data import model_path
 from compliance.source.diagnostic import Collector
 from compliance.source.reader import Node, Sequence, read_yaml
 from compliance.source.shape import Fields, as_mapping, as_scalar
@@ -71,7 +71,7 @@ def read_literally(written: Written, shifted: tuple[Shifted, ...]) -> Written | 
 
 def carried_references() -> tuple[Carried, ...]:
     """The references of model/references.yaml."""
-    root, collector = read_yaml(data_path("model", "references.yaml")), Collector()
+    root, collector = read_yaml(model_path("references.yaml")), Collector()
     assert isinstance(root, Sequence)
     found = tuple(_read(root.items, collector))
     collector.raise_if_any()

@@ -17,7 +17,7 @@ from compliance.law.read_rules import both_languages, read_formula
 from compliance.norm.ast import Expr
 from compliance.norm.parse import Head
 from compliance.norm.typecheck import RawDefinition, check_program
-from compliance.source.data import data_path, shown_name
+from compliance.source.data import model_path, shown_name
 from compliance.source.diagnostic import Collector
 from compliance.source.loc import Place
 from compliance.source.reader import Node, Scalar, parse_yaml, read_text
@@ -32,7 +32,7 @@ _MAY: Final = ("route", "guard", "actor", "note")
 
 def load_lifecycle(law: Law, path: Path | None = None) -> Lifecycle:
     """The lifecycle of a file, by default the shipped one; raises `Problems` with every error."""
-    path = path if path is not None else data_path("model", FILE)
+    path = path if path is not None else model_path(FILE)
     return lifecycle_from_text(law, read_text(path, shown_as=shown_name(path)), shown_name(path))
 
 

@@ -23,7 +23,7 @@ from compliance.prove.obligations.settle import Settled, Settler, clash, rich_fi
 from compliance.prove.obligations.structure import Gap, days_in_order, inputs
 from compliance.prove.obligations.ways import ways_on
 from compliance.prove.outcome import LABELS, ProofResult
-from compliance.source.data import data_path
+from compliance.source.data import model_path
 
 _task: Final[list[tuple[Law, WorkingCalendar]]] = []
 """Set before the processes are forked, which inherit it."""
@@ -60,7 +60,7 @@ def kept_obligations(
     calendar = shipped_calendar()
     if folder is None:
         return obligations(law, known, jobs, calendar)
-    lifecycle = of_files([data_path("model", LIFECYCLE)])
+    lifecycle = of_files([model_path(LIFECYCLE)])
     parts = (engine(), law.fingerprint, lifecycle, calendar.fingerprint, sorted(map(repr, known.values())))
     name = f"obligations-{hashlib.sha256(repr(parts).encode()).hexdigest()}"
     found = kept(folder, name, [] if broken is None else broken)
