@@ -147,7 +147,8 @@ def _counted(
             return report
         first = report.day.toordinal() if report.day else None
         with bar(view) as progress:
-            return evolve(report, register=touched(report.new, first, register, AuditOptions(map=map_), progress))
+            found = touched(report.new, first, register, AuditOptions(map=map_), progress)
+        return evolve(report, register=found, not_checked=(*report.not_checked, *found.unchecked()))
 
     return tuple(count(report) for report in reports)
 
@@ -201,10 +202,11 @@ def _solve(law: Law, word: str, view: View) -> int:
 
 def _act(name: str, law: Law, view: View) -> int:
     from compliance.amend.effect.act import check_act
-    from compliance.cli.output import write_stdout
+    from compliance.report.amend_act import render_act
 
+    check_outputs(view.outputs)
     found = check_act(name, law)
-    write_stdout(found.render(view.form, view.lang))
+    deliver(view, lambda form, page: render_act(found, cast("AmendFormat", form), page))
     return Exit.FAILED if found.failed else Exit.AS_EXPECTED
 
 

@@ -22,7 +22,10 @@ Schema = dict[str, Any]
 @click.argument("name", required=False, metavar="[NAME]")
 @view_options(("json",))
 def schema(view: View, name: str | None) -> int:
-    """Print the JSON Schema NAME: scenario, check, or a file of the law such as readings. Without NAME, list them."""
+    """Print the JSON Schema NAME: scenario, check, amend, or a file of the law such as readings.
+
+    Without NAME, list them.
+    """
     check_outputs(view.outputs)
     text = "".join(f"{known}\n" for known in SCHEMAS) if name is None else _dumped(_schema(name, view.lang))
     deliver(view, lambda form, page: text)
@@ -57,6 +60,24 @@ def _check(lang: Lang) -> Schema:
     return check_schema()
 
 
+def _amend(lang: Lang) -> Schema:
+    from compliance.report.amend_schema import amend_schema
+
+    return amend_schema()
+
+
+def _solve(lang: Lang) -> Schema:
+    from compliance.report.amend_schema import solve_schema
+
+    return solve_schema()
+
+
+def _act(lang: Lang) -> Schema:
+    from compliance.report.amend_schema import act_schema
+
+    return act_schema()
+
+
 def _model(file: str, lang: Lang) -> Schema:
     from compliance.law.load import load_law
     from compliance.law.schema import model_schemas
@@ -69,6 +90,9 @@ _MODEL: Final = ("vocabulary", "definitions", "readings", "notices", "world", "v
 SCHEMAS: Final[Mapping[str, Callable[[Lang], Schema]]] = MappingProxyType({
     "scenario": _scenario,
     "check": _check,
+    "amend": _amend,
+    "amend-solve": _solve,
+    "amend-act": _act,
     "rules": partial(_model, "rules/*.yaml"),
     "chapters": partial(_model, "rules/chapters.yaml"),
     **{name: partial(_model, f"{name}.yaml") for name in _MODEL},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
@@ -13,8 +14,8 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "accept": ("accept: nothing that needs a decision", "можно принимать: ничего, что требовало бы решения"),
     "warn": ("look at: something needs a decision before signing", "обратить внимание: до подписания нужны решения"),
     "reject": ("do not adopt as it stands", "не принимать в таком виде"),
-    "unapplied": ("the package cannot be applied; nothing was changed",
-                  "пакет не может быть применён; ничего не изменено"),
+    "unapplied": ("the package cannot be applied; nothing was changed, and nothing further was checked",
+                  "пакет не может быть применён; ничего не изменено и дальше ничего не проверено"),
     "tag_reject": ("must not stand", "недопустимо"),
     "tag_warn": ("to decide", "нужно решение"),
     "tag_note": ("note", "замечание"),
@@ -118,6 +119,27 @@ _P: Final[Mapping[str, tuple[str, str]]] = MappingProxyType({
     "solve_edge": ("at {value} no longer so: {question}", "{value} - уже не так: {question}"),
     "solve_note": ("looked at from {low} to {high}, {count} values tried; both neighbours of an edge were tried",
                    "просмотрены значения: {low} … {high}, проверено: {count}; в том числе обе стороны границ"),
+    "act_good": ("all that the act alone decides is in order", "всё, что решает сам акт, в порядке"),
+    "act_bad": ("something in the act is not in order", "в акте есть несогласованность"),
+    "act_count": ("{count} operations", "операций: {count}"),
+    "act_operations": ("Operations and their targets", "Операции и их место"),
+    "act_number": ("no.", "№"),
+    "act_target": ("act, item", "акт, пункт"),
+    "act_operation": ("operation", "операция"),
+    "act_place": ("place", "место"),
+    "act_item": ("item {item}", "пункт {item}"),
+    "act_checks": ("What the act alone decides", "Что решает сам акт"),
+    "act_answer": ("answer", "ответ"),
+    "act_what": ("what", "что"),
+    "act_of": ("operations, units", "операции, единицы"),
+    "act_holds": ("holds", "верно"),
+    "act_fails": ("fails", "неверно"),
+    "act_derived": ("What follows from it", "Что из него следует"),
+    "op_restate": ("restate", "изложить"),
+    "op_restate_whole": ("restate as a whole", "изложить целиком"),
+    "op_delete": ("delete", "исключить"),
+    "op_add": ("add", "дополнить"),
+    "op_replace_row": ("replace a row", "заменить строку"),
     "more": ("and {count} more", "и ещё {count}"),
 })  # fmt: skip
 
@@ -130,9 +152,14 @@ def word(key: str, lang: Lang, **fields: str) -> str:
     return text
 
 
+def quoted(text: str, lang: Lang) -> str:
+    """A message with marks of quotation in the place of those that the house puts round words of the user."""
+    return re.sub(r"`([^`]*)`", r"«\1»" if lang == "ru" else r"“\1”", text)
+
+
 def keys() -> tuple[str, ...]:
     """Every word."""
     return tuple(_P)
 
 
-__all__ = ["keys", "word"]
+__all__ = ["keys", "quoted", "word"]

@@ -51,7 +51,7 @@ class Findings:
             *self._from_flips(turned),
             *self._from_theorems(proved),
             *self._from_moved(self.saving.moved),
-            *self._unformalised(),
+            *self.unformalised(),
         )
 
     def _finding(
@@ -180,7 +180,8 @@ class Findings:
                  "position_ru": each.says.ru.replace("{day}", format_ru(high))}  # fmt: skip
         return {**said, "act_en": each.act_says.en, "act_ru": each.act_says.ru}
 
-    def _unformalised(self) -> Iterator[Finding]:
+    def unformalised(self) -> Iterator[Finding]:
+        """Words of which nothing formal follows, and terms that nothing sets any more."""
         for unit in self.new.unformalised:
             message = says("effect.not-formalised", **self._cited((unit,)))
             repair = says("effect.not-formalised-repair")

@@ -16,6 +16,7 @@ from attrs import define, evolve, field, frozen
 
 from compliance.amend.effect.meaning import Difference, difference
 from compliance.amend.effect.newlaw import NewLaw
+from compliance.amend.finding import Says, says
 from compliance.calendar.days import format_iso
 from compliance.calendar.load import shipped_calendar
 from compliance.law.model import Law, Norm
@@ -83,6 +84,15 @@ class Touched:
     put_aside: Mapping[str, int]
     always: Regime
     first_day: Regime | None
+    open: int = 0
+    """So many pairs of an officer and a changed unit are open under one of the two texts at least."""
+
+    def unchecked(self) -> tuple[Says, ...]:
+        """What the count by columns leaves open."""
+        readings = says("effect.unchecked-register-readings")
+        if not self.open:
+            return (readings,)
+        return (says("effect.unchecked-register-open", count=str(self.open)), readings)
 
     def as_json(self) -> dict[str, Any]:
         """Plain values."""
@@ -93,6 +103,7 @@ class Touched:
             "as_of": format_iso(self.as_of),
             "left_out": self.left_out,
             "put_aside": dict(self.put_aside),
+            "open": self.open,
             "always": self.always.as_json(),
             "first_day": self.first_day.as_json() if self.first_day else None,
         }
@@ -118,10 +129,12 @@ class _Tally:
     everyone: set[str] = field(factory=set)
     counts: Counter[tuple[str, Direction]] = field(factory=Counter)
     examples: dict[tuple[str, Direction], list[str]] = field(factory=dict)
+    open: int = 0
 
     def add(self, old: Found, new: Found, without: frozenset[str]) -> None:
         for officer, unit in sorted({*old, *new}):
             before, after = old.get((officer, unit), "compliant"), new.get((officer, unit), "compliant")
+            self.open += "undetermined" in (before, after) and officer not in without
             if before == after or officer in without:
                 continue
             key = unit, DIRECTIONS[after]
@@ -166,6 +179,7 @@ class _Count:
             as_of=audit.as_of,
             left_out=self.left_out,
             put_aside=dict(sorted(self.put_aside.items())),
+            open=self.whole.open,
             always=self.whole.regime(audit.as_of, self.new),
             first_day=None if self.first is None else self.eve.regime(max(self.first, audit.as_of), self.new),
         )

@@ -18,7 +18,7 @@ from compliance.amend.effect.sizes import Size
 from compliance.amend.effect.theorems import Verdict as TheoremVerdict
 from compliance.amend.effect.transition import Moved
 from compliance.amend.examine import TextReport
-from compliance.amend.finding import Finding, Says, Verdict, ordered, verdict_of
+from compliance.amend.finding import Finding, Says, Verdict, ordered, says, verdict_of
 from compliance.calendar.days import format_iso
 from compliance.source.diagnostic import Diagnostic, as_json
 
@@ -181,8 +181,14 @@ def unreadable(name: str, diagnostics: Sequence[Diagnostic]) -> dict[str, Any]:
         "package": name,
         "applicable": False,
         "verdict": "reject",
+        "title": None,
+        "in_force": None,
         "problems": [_problem(each) for each in diagnostics],
-        "findings": [],
+        **{key: [] for key in ("findings", "conflicts", "dangling", "dead", "transition", "redline", "left_alone")},
+        "compare": {"whole": "not_formalised", "facets": {}, "stories": {}, "bounded": False, "not_formalised": []},
+        "flips": {"scenarios": [], "theorems": [], "carried_over": []},
+        "lifecycle": {"lost_steps": [], "undecided": [], "unreachable": [], "stuck": []},
+        "not_checked": [_both(says("effect.unchecked-all"))],
     }
 
 

@@ -30,6 +30,7 @@ from compliance.amend.effect.theorems import Theorems, Verdict
 from compliance.amend.effect.transition import Spoken
 from compliance.amend.effect.trouble import Sides
 from compliance.amend.examine import TextReport, examine
+from compliance.amend.finding import Says, says
 from compliance.amend.from_law import tree_of
 from compliance.amend.operations import Package
 from compliance.calendar.load import shipped_calendar
@@ -88,7 +89,10 @@ class _Run:
         """Everything that was asked for."""
         if self.options.compare_only:
             comparison = compare(self.found, self.asker, facets=self.options.facets)
-            return AmendReport(self.text, self.new, comparison, self._followed(), sizes=self._sizes())
+            nothing = Tally(Found("equivalent", (), (), (), frozenset()), {})
+            words = tuple(Findings(self.new, self.text, self.found, self.saving, nothing).unformalised())
+            return AmendReport(self.text, self.new, comparison, self._followed(), words, sizes=self._sizes(),
+                               not_checked=(says("effect.unchecked-compare-only"),))  # fmt: skip
         stored, book = self._stories(), read_book()
         sides = self._sides(stored)
         theorems = self._theorems(sides)
@@ -106,7 +110,7 @@ class _Run:
         logic = repairs.mended((*logic, *life_findings(lived, self.new)), tally.usual.losses, tally.usual.late)
         return AmendReport(
             self.text, self.new, comparison, followed, logic, turned, proved, self.saving.moved,
-            tuple(told.not_checked(stored, proved, self.first)), tuple(told.conflicts()),
+            (*told.not_checked(stored, proved, self.first), *self._left_out()), tuple(told.conflicts()),
             relations=tally.relations(), life=lived, sizes=self._sizes(),
         )  # fmt: skip
 
@@ -117,6 +121,10 @@ class _Run:
             return None
         found = difference(self.new.old, self.new.followed, self.new.old.default_profile)
         return compare(found, self.asker, facets=False)
+
+    def _left_out(self) -> tuple[Says, ...]:
+        """What the caller did not want."""
+        return () if self.options.theorems else (says("effect.unchecked-theorems-asked"),)
 
     def _sizes(self) -> tuple[Size, ...]:
         return () if self.found.same else sizes(self.new, self.calendar)
