@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import define, evolve, field, frozen
@@ -16,7 +16,11 @@ from compliance.norm.types import Date, Quarter, Type, Value
 from compliance.norm.vocabulary import Attribute, Vocabulary
 
 if TYPE_CHECKING:
+    from compliance.smt.natural import Natural
     from compliance.smt.query import GaveUp, NoStory, Query, Story
+
+Order: TypeAlias = Literal["first", "last", "never"]
+"""Whether a search comes before a proof, after one that gave up, or not at all."""
 
 Outcome: TypeAlias = Literal["story", "none", "none_found", "open"]
 """`none`: proved for any number of events; `none_found`: none up to a bound; `open`: the solver gave up."""
@@ -52,6 +56,8 @@ class Asker:
     calendar: WorkingCalendar
     profile: Profile
     polish: bool = True
+    natural: Natural | None = None
+    """What stories prefer, where somebody has gathered that already."""
     asked: int = 0
 
     def ask(
@@ -67,19 +73,22 @@ class Asker:
         polish: bool | None = None,
         lenient: bool = True,
         start: tuple[str, ...] = (),
+        seeds: Sequence[Facts] = (),
     ) -> Told:
         """Is there a record on which every axiom holds and the goal is `side`?
 
         `lenient` tries first what an author may stipulate; statements about that itself must not be asked so. `start`
-        are axioms that a proof will likely rest on.
+        are axioms that a proof will likely rest on. `seeds` are records that may be one on other days; where none of
+        them is, there most likely is no story, and a proof is tried before a search.
         """
         from compliance.smt.query import Query, Story
 
         self.asked += 1
-        query = Query(program, self.calendar, axioms, goal, side, profile or self.profile)
+        query = Query(program, self.calendar, axioms, goal, side, profile or self.profile, self.natural)
         granted = evolve(query, program=stipulated(program))
-        quick = _searched(granted, slots) if lenient else None
-        found = quick if isinstance(quick, Story) else _decided(query, story_first, slots, start, quick)
+        quick = _redated(query, seeds) or (_searched(granted, slots) if lenient else None)
+        order: Order = "last" if story_first and seeds else "first" if story_first else "never"
+        found = quick if isinstance(quick, Story) else _decided(query, order, slots, start, quick)
         if isinstance(found, Story):
             asked = granted if found is quick else query
             told = _tidied(asked, found, self.polish if polish is None else polish)
@@ -91,20 +100,26 @@ class Asker:
         from compliance.smt.query import Query, Story
 
         self.asked += 1
-        query = Query(program, self.calendar, axioms, goal, side, self.profile)
-        found = _decided(query, False, (), effort=SMALL)
+        query = Query(program, self.calendar, axioms, goal, side, self.profile, self.natural)
+        found = _decided(query, "never", (), effort=SMALL)
         return Told("story", found.facts, found.profile) if isinstance(found, Story) else found
 
     def seek(
-        self, program: Program, axioms: Mapping[str, Typed], goal: Typed, side: bool = True, *, polish: bool = False
+        self,
+        program: Program,
+        axioms: Mapping[str, Typed],
+        goal: Typed,
+        side: bool = True,
+        *,
+        seeds: Sequence[Facts] = (),
+        polish: bool = False,
     ) -> Told:
         """As `ask`, with a finite search alone: a story, or none up to two events of a kind."""
         from compliance.smt.query import GaveUp, NoStory, Query, Story
-        from compliance.smt.search import search
 
         self.asked += 1
-        query = Query(stipulated(program), self.calendar, axioms, goal, side, self.profile)
-        match search(query, SLOTS):
+        query = Query(stipulated(program), self.calendar, axioms, goal, side, self.profile, self.natural)
+        match _redated(query, seeds) or _searched(query, SLOTS):
             case Story() as story:
                 told = _tidied(query, story, True) if polish else story
                 return Told("story", told.facts, told.profile)
@@ -133,9 +148,16 @@ def _searched(query: Query, slots: tuple[int, ...]) -> Story | NoStory | GaveUp:
     return search(query, slots, rounds=CALENDAR)
 
 
+def _redated(query: Query, seeds: Sequence[Facts]) -> Story | None:
+    """One of some records on other days."""
+    from compliance.smt.redate import redated
+
+    return next((found for facts in seeds if (found := redated(query, facts)) is not None), None)
+
+
 def _decided(
     query: Query,
-    story_first: bool,
+    search: Order,
     slots: tuple[int, ...],
     start: tuple[str, ...] = (),
     before: Story | NoStory | GaveUp | None = None,
@@ -145,7 +167,7 @@ def _decided(
     from compliance.smt.query import GaveUp, Impossible, NoStory, Story
     from compliance.smt.unbounded.engine import Engine
 
-    found = _searched(query, slots) if story_first else before
+    found = _searched(query, slots) if search == "first" else before
     if isinstance(found, Story):
         return found
     engine = Engine(query, query.preferred, total=effort, rounds=PROOF)
@@ -156,6 +178,9 @@ def _decided(
         case Impossible(core=core):
             return Told("none", core=core)
         case GaveUp(reason=reason):
+            found = _searched(query, slots) if search == "last" else found
+            if isinstance(found, Story):
+                return found
             if isinstance(found, NoStory) and found.slots:
                 return Told("none_found", slots=found.slots, reason=reason)
             return Told("open", reason=reason)

@@ -34,7 +34,7 @@ def conflicts(sides: Sides) -> Iterator[Trouble]:
     for first, second in combinations(sides.found.new.norms, 2):
         if not {first.id, second.id} & sides.subjects:
             continue
-        goal = _shared(first, second, sides.new)
+        goal = shared(first, second, sides.new)
         if goal is None or stuck.elsewhere(first, second) or sides.new.possible(goal).outcome in ("story", "open"):
             continue
         found = _conflict(first, second, goal, sides)
@@ -67,7 +67,7 @@ class _Stuck:
         return self.known[norm.id]
 
 
-def _shared(first: Norm, second: Norm, probe: Probe) -> Typed | None:
+def shared(first: Norm, second: Norm, probe: Probe) -> Typed | None:
     """That both triggers are met by one event; None where their first words already exclude each other."""
 
     def make() -> Typed | None:
@@ -122,7 +122,7 @@ def _clashed_before(first: Norm, second: Norm, sides: Sides) -> bool:
     one, other = sides.before.get(first.id), sides.before.get(second.id)
     if one is None or other is None:
         return False
-    goal = _shared(one, other, sides.old)
+    goal = shared(one, other, sides.old)
     return goal is not None and sides.old.possible(goal).outcome in ("none", "none_found")
 
 
@@ -234,4 +234,4 @@ def _within(one: Exempt, other: Exempt, probe: Probe) -> Typed | None:
     return retyped(ast.And((*keeps, ast.Not(again[0].without))), probe.law.program)
 
 
-__all__ = ["Exempt", "conflicts", "overlaps"]
+__all__ = ["Exempt", "conflicts", "overlaps", "shared"]

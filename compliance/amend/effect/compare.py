@@ -10,6 +10,7 @@ from attrs import field, frozen
 from compliance.amend.effect.ask import Asker, Told
 from compliance.amend.effect.meaning import Both, Difference, both, conjunction
 from compliance.law.model import Norm
+from compliance.norm.facts import Facts
 from compliance.norm.program import Typed
 from compliance.norm.vocabulary import Words
 from compliance.source.data import model_path
@@ -82,22 +83,25 @@ def only(
     broken: Mapping[str, Typed],
     asker: Asker,
     *,
-    prove: bool = False,
     brief: bool = False,
+    seeds: tuple[Facts, ...] = (),
 ) -> Told:
     """A record that keeps one law and not the other; without norms to break there is none.
 
-    With `prove` only a proof that there is none is looked for; `brief` searches among few events and proves nothing.
+    With `brief` only records with few events are searched, `seeds` first.
     """
     if not broken:
         return EMPTY
-    axioms = {**program.common, **program.world, **{f"kept:{name}": typed for name, typed in kept.items()}}
-    goal = conjunction(broken, program.program)
-    if prove:
-        return asker.prove(program.program, axioms, goal, False)
+    axioms, goal = question(program, kept, broken)
     if brief:
-        return asker.seek(program.program, axioms, goal, False)
+        return asker.seek(program.program, axioms, goal, False, seeds=seeds)
     return asker.ask(program.program, axioms, goal, False)
+
+
+def question(program: Both, kept: Mapping[str, Typed], broken: Mapping[str, Typed]) -> tuple[dict[str, Typed], Typed]:
+    """The axioms of one law, and the formula that fails where the other is broken."""
+    axioms = {**program.common, **program.world, **{f"kept:{name}": typed for name, typed in kept.items()}}
+    return axioms, conjunction(broken, program.program)
 
 
 def _broken(told: Told, program: Both, norms: Mapping[str, Typed], asker: Asker) -> tuple[str, ...]:
@@ -175,4 +179,4 @@ def changed_norms(found: Difference) -> tuple[Norm, ...]:
     return (*found.come, *found.gone)
 
 
-__all__ = ["Comparison", "Facet", "Relation", "changed_norms", "compare", "facet_names", "only", "relation"]
+__all__ = ["Comparison", "Facet", "Relation", "changed_norms", "compare", "facet_names", "only", "question", "relation"]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, evolve, field, frozen
 
+from compliance.amend.effect.ask import CALENDAR, PROOF, SMALL
 from compliance.amend.effect.known import plain_facts, read_facts
 from compliance.amend.effect.meaning import Difference
 from compliance.amend.effect.newlaw import NewLaw
@@ -123,13 +124,13 @@ class _Asked:
 
     def taken(self, step: Step) -> bool | None:
         """Whether a lawful story takes a step; None where that was not decided."""
-        query = self.questions.query(self.questions.taken(step))
-        if self._replayed(self.stories.get(step.id), query.goal):
+        query, known = self.questions.query(self.questions.taken(step)), self.stories.get(step.id)
+        if self._replayed(known, query.goal):
             return True
         if self.searched >= MOST:
             return None
         self.searched += 1
-        return _sought(query)
+        return _sought(query, known)
 
     def entered(self, graph: Graph, state: State) -> bool:
         """Whether a lawful record comes into a state in any way, also one that the graph does not have."""
@@ -148,12 +149,20 @@ class _Asked:
         return all(evaluator.truth(each.expr, {}) for each in (goal, *self.norms.values()))
 
 
-def _sought(query: Query) -> bool | None:
-    """Whether a story is found, up to two events of a kind; None where the solver gave up."""
-    from compliance.smt.query import GaveUp, Story
+def _sought(query: Query, known: Facts | None = None) -> bool | None:
+    """Whether a story is found, the known one on other days perhaps, up to two events of a kind; None where the solver
+    gave up."""
+    from compliance.smt.query import GaveUp, Impossible, Story
+    from compliance.smt.redate import redated
     from compliance.smt.search import search
+    from compliance.smt.unbounded.engine import Engine
 
-    found = search(query, (SLOTS,))
+    if known is not None and redated(query, known) is not None:
+        return True
+    answer = Engine(query, query.preferred, total=SMALL, rounds=PROOF).run()
+    if isinstance(answer, Impossible):
+        return False
+    found = search(query, (SLOTS,), rounds=CALENDAR) if isinstance(answer, GaveUp) else answer
     return None if isinstance(found, GaveUp) else isinstance(found, Story)
 
 

@@ -7,7 +7,7 @@ value, down through the definitions they call. This is how a change that only to
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from attrs import define, field, frozen
 
@@ -30,12 +30,18 @@ def truth(value: bool) -> Expr:
     return TRUE if value else FALSE
 
 
-def fold(expr: Expr, profile: Profile, params: Mapping[str, object]) -> Expr:
-    """The formula under one profile: readings decided, parameters replaced, what is decided by that dropped."""
+def fold(expr: Expr, profile: Profile, params: Mapping[str, object], seen: dict[str, str | None] | None = None) -> Expr:
+    """The formula under one profile: readings decided, parameters replaced, what is decided by that dropped.
+
+    The readings that were met on the way are noted in `seen`, with their values.
+    """
 
     def change(part: Expr) -> Expr:
-        if isinstance(part, ast.Case) and part.reading in profile:
-            return change(dict(part.branches)[profile[part.reading]])
+        if isinstance(part, ast.Case):
+            if seen is not None:
+                seen[part.reading] = profile.get(part.reading)
+            if part.reading in profile:
+                return change(dict(part.branches)[profile[part.reading]])
         if isinstance(part, ast.Param) and part.name in params:
             value = params[part.name]
             return ast.Literal(value, PERIOD if isinstance(value, Period) else QUARTER_DAY)  # type: ignore[arg-type]
@@ -81,31 +87,62 @@ def _joined(items: tuple[Expr, ...], absorbing: bool) -> Expr:
     return left[0] if len(left) == 1 else kind(tuple(left))
 
 
+Consulted = Mapping[str, str | None]
+"""Readings that a meaning turns on, each with the value it had; None where it was left open."""
+
+
 @define
 class Meanings:
-    """The meanings of one program under one profile, as short hashes."""
+    """The meanings of one program under one profile, as short hashes.
+
+    A meaning is remembered with the readings that it turns on: under a profile that gives those the same values it is
+    the same, and `under` hands the memory on.
+    """
 
     program: Program
     profile: Profile
-    known: dict[str, str] = field(factory=dict)
+    memory: dict[int | str, list[tuple[Expr, Consulted, str]]] = field(factory=dict)
+    """By the name of a definition, or by which formula it is."""
+
+    def under(self, profile: Profile) -> Meanings:
+        """The same program under another profile."""
+        return Meanings(self.program, profile, self.memory)
 
     def definition(self, name: str) -> str:
         """The meaning of a definition, those it calls included."""
-        if name not in self.known:
-            each = self.program.definitions[name]
-            params = " ".join(f"{param}:{_type(of)}" for param, of in each.params)
-            self.known[name] = self._hash(f"{params} {each.result!r}", each.body)
-        return self.known[name]
+        return self._definition(name)[1]
 
     def formula(self, typed: Typed) -> str:
         """The meaning of a checked formula."""
-        return self._hash("", typed.expr)
+        return self._remembered(id(typed.expr), typed.expr, lambda: "")[1]
 
-    def _hash(self, head: str, body: Expr) -> str:
-        folded = fold(body, self.profile, self.program.params)
-        called = sorted({node.name for node in nodes(folded) if isinstance(node, ast.Call)})
-        parts = (head, show(folded), *(f"{name}={self.definition(name)}" for name in called))
-        return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+    def _definition(self, name: str) -> tuple[Consulted, str]:
+        each = self.program.definitions[name]
+        return self._remembered(name, each.body, lambda: _head(each))
+
+    def _remembered(self, key: int | str, body: Expr, head: Callable[[], str]) -> tuple[Consulted, str]:
+        known = self.memory.setdefault(key, [])
+        for _, consulted, result in known:
+            if all(self.profile.get(name) == value for name, value in consulted.items()):
+                return consulted, result
+        readings, result = self._hash(head(), body)
+        known.append((body, readings, result))
+        return readings, result
+
+    def _hash(self, head: str, body: Expr) -> tuple[Consulted, str]:
+        seen: dict[str, str | None] = {}
+        folded = fold(body, self.profile, self.program.params, seen)
+        parts = [head, show(folded)]
+        for name in sorted({node.name for node in nodes(folded) if isinstance(node, ast.Call)}):
+            consulted, result = self._definition(name)
+            seen.update(consulted)
+            parts.append(f"{name}={result}")
+        return seen, hashlib.sha256("\0".join(parts).encode()).hexdigest()[:24]
+
+
+def _head(definition: Definition) -> str:
+    params = " ".join(f"{param}:{_type(of)}" for param, of in definition.params)
+    return f"{params} {definition.result!r}"
 
 
 def _type(of: Type) -> str:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from compliance.amend.effect.ask import Asker, Told
-from compliance.amend.effect.compare import EMPTY, Comparison, Relation, only, relation
+from compliance.amend.effect.compare import EMPTY, Comparison, Relation, only, question, relation
 from compliance.amend.effect.deadlines import Step, Tight, tight
 from compliance.amend.effect.flips import Stored
 from compliance.amend.effect.logic import troubles
-from compliance.amend.effect.meaning import Both, Difference, both, difference
+from compliance.amend.effect.meaning import Difference, both, difference
 from compliance.amend.effect.positions import Positions
-from compliance.amend.effect.probe import Probe
-from compliance.amend.effect.situations import Lost, Situation, lost
+from compliance.amend.effect.probe import SEEDS, Probe
+from compliance.amend.effect.situations import Lost, Situation, asked_about, lost
+from compliance.amend.effect.sweep import Alternative, Swept, sweep
 from compliance.amend.effect.transition import Moved, Spoken, still
 from compliance.amend.effect.trouble import Sides, Trouble
-from compliance.law.model import Law
-from compliance.norm.program import Profile, Typed
-
-Alternative = tuple[str, str]
-"""A reading and another value of it than the default one."""
-
-Way = tuple[Mapping[str, Typed], Mapping[str, Typed]]
-"""The norms that are kept and those that are not."""
+from compliance.law.model import Law, Norm
+from compliance.norm.facts import Facts
+from compliance.norm.program import Profile
 
 Stand = tuple[str, str, str]
 """A position, what happens to it, and by which act."""
@@ -55,8 +52,8 @@ class Over:
     spoken: Spoken
     troubled: frozenset[str] = frozenset()
     """The norms that are in trouble by default: they are asked about under every reading."""
-    settled: frozenset[str] = frozenset()
-    """The sides of the comparison that are empty under every reading at once."""
+    swept: Mapping[str, Swept] = field(factory=dict)
+    """Answers that were had for many readings at once: by the side of the comparison, or the situation."""
 
     def under(self, other: Alternative) -> Found:
         """Everything under one alternative."""
@@ -64,35 +61,45 @@ class Over:
         sides.only = (sides.only or frozenset()) | self.troubled
         asker = Asker(sides.new.calendar, sides.found.profile, polish=False)
         return Found(
-            self._relation(sides, asker),
+            self._relation(sides, asker, other),
             troubles(sides, (), None),
-            tuple(self._lost(sides, asker)),
+            tuple(self._lost(sides, asker, other)),
             new_order(sides.found, self.steps, sides.new),
             self._moved(sides),
         )
 
-    def _relation(self, sides: Sides, asker: Asker) -> Relation:
+    def _relation(self, sides: Sides, asker: Asker, other: Alternative) -> Relation:
         if sides.found.same:
             return "equivalent"
-        looser = self._side(sides, asker, "looser")
-        stricter = self._side(sides, asker, "stricter")
+        looser, stricter = (
+            self.swept.get(name, {}).get(other) or self._side(sides, asker, name) for name in ("looser", "stricter")
+        )
         return relation(looser, stricter)
 
     def _side(self, sides: Sides, asker: Asker, name: str) -> Told:
         """A record that one law allows and the other does not: known ones first, then the solver."""
         kept, broken = (sides.new, sides.old) if name == "looser" else (sides.old, sides.new)
-        if not (sides.found.gone if name == "looser" else sides.found.come) or name in self.settled:
+        if not (sides.found.gone if name == "looser" else sides.found.come):
             return EMPTY
         if _apart(kept, broken):
             return Told("story")
         program = both(sides.found)
         way = (program.come, program.gone) if name == "looser" else (program.gone, program.come)
-        return only(program, *way, asker, brief=True)
+        differ = sides.found.gone if name == "looser" else sides.found.come
+        return only(program, *way, asker, brief=True, seeds=_apart_but(kept, broken, differ))
 
-    def _lost(self, sides: Sides, asker: Asker) -> Iterator[Lost]:
+    def _lost(self, sides: Sides, asker: Asker, other: Alternative) -> Iterator[Lost]:
         """What was lost by default is asked again, and what a changed reading may have taken."""
+        told = {name: found[other] for name, found in self.swept.items() if other in found}
         yield from lost(
-            sides.found, self.situations, asker, self.stored, new=sides.new, old=sides.old, before=self.losses
+            sides.found,
+            self.situations,
+            asker,
+            self.stored,
+            new=sides.new,
+            old=sides.old,
+            before=self.losses,
+            told=told,
         )
 
     def _moved(self, sides: Sides) -> frozenset[Stand]:
@@ -117,6 +124,17 @@ def _apart(kept: Probe, broken: Probe) -> bool:
     """Whether a story that both laws know keeps one whole and breaks the other."""
     order = (*range(kept.stored, kept.shared), *range(kept.stored))
     return any(kept.keeps_all(at) and broken.breaks(at).names for at in order)
+
+
+def _apart_but(kept: Probe, broken: Probe, norms: Iterable[Norm]) -> tuple[Facts, ...]:
+    """Stories that break one of some norms and little of the law to be kept, those that break least first."""
+    names = {norm.id for norm in norms}
+    found = [
+        (len(kept.breaks(at).names), at)
+        for at in range(kept.shared)
+        if kept.breaks(at).whole and names & broken.breaks(at).names
+    ]
+    return tuple(kept.records[at] for _, at in sorted(found)[:SEEDS])
 
 
 # the alternatives
@@ -148,22 +166,41 @@ def read_so(law: Law, reading: str, value: str) -> Law:
     return evolve(law, written=evolve(law.written, readings=readings))
 
 
-def settled(found: Difference, comparison: Comparison, others: Collection[Alternative], probe: Probe) -> frozenset[str]:
-    """The sides of a comparison that are proved empty with all those readings free at once."""
-    if found.same or not others:
-        return frozenset()
-    program, free = both(found), {reading for reading, _ in others}
-    out = set()
+def swept(
+    sides: Sides, comparison: Comparison, losses: Iterable[Lost], others: Sequence[Alternative]
+) -> dict[str, Swept]:
+    """What is empty or lost by default, asked for all other readings at once."""
+    if sides.found.same or not others:
+        return {}
+    asker = Asker(sides.new.calendar, sides.found.profile, polish=False, natural=sides.new.preferred)
+    return dict(chain(_sides(sides, comparison, asker, others), _losses(sides, losses, asker, others)))
+
+
+def _sides(
+    sides: Sides, comparison: Comparison, asker: Asker, others: Sequence[Alternative]
+) -> Iterator[tuple[str, Swept]]:
+    """The sides of the comparison without a story; norms count as different if they are so under any reading."""
+    found = difference(sides.found.old, sides.found.new, {})
+    program = both(found)
+    ways = {"looser": (program.come, program.gone), "stricter": (program.gone, program.come)}
     for name, told in (("looser", comparison.looser_side), ("stricter", comparison.stricter_side)):
-        way = (program.come, program.gone) if name == "looser" else (program.gone, program.come)
-        if told.outcome == "none" and way[1] and _empty(program, way, free, probe):
-            out.add(name)
-    return frozenset(out)
+        kept, broken = ways[name]
+        if told.outcome in ("none", "none_found") and broken:
+            axioms, goal = question(program, kept, broken)
+            proved = told.outcome == "none"
+            yield name, sweep(asker, program.program, axioms, goal, others, side=False, prove=proved)
 
 
-def _empty(program: Both, way: Way, free: set[str], probe: Probe) -> bool:
-    asker = Asker(probe.calendar, {name: v for name, v in probe.profile.items() if name not in free}, polish=False)
-    return only(program, way[0], way[1], asker, prove=True).outcome == "none"
+def _losses(
+    sides: Sides, losses: Iterable[Lost], asker: Asker, others: Sequence[Alternative]
+) -> Iterator[tuple[str, Swept]]:
+    """The situations that were lost."""
+    for loss in losses:
+        asked = asked_about(loss, sides.new.law)
+        if asked is not None:
+            axioms, goal = asked
+            proved = loss.told.outcome == "none"
+            yield loss.situation.id, sweep(asker, sides.new.law.program, axioms, goal, others, prove=proved)
 
 
 @frozen(eq=False)
@@ -182,4 +219,4 @@ class Under:
 
 ALWAYS = Under()
 
-__all__ = ["ALWAYS", "Alternative", "Found", "Over", "Stand", "Under", "alternatives", "new_order", "settled", "stands"]
+__all__ = ["ALWAYS", "Alternative", "Found", "Over", "Stand", "Under", "alternatives", "new_order", "stands", "swept"]

@@ -31,6 +31,9 @@ SLOTS: Final = (2,)
 EFFORT: Final = 1_500_000
 """The solver's effort for one proof; a second or two. What is true is mostly proved with a tenth of it."""
 
+SEEDS: Final = 4
+"""So many known stories are tried on other days."""
+
 MOST_BROKEN: Final = 2
 """Stored stories that break more of a law than this answer nothing about one norm."""
 
@@ -99,7 +102,10 @@ class Probe:
         }
         self.stored = self.shared = self.inherited = len(self.records)
         self.program = stipulated(self.law.program)
-        self.meanings = Meanings(self.law.program, self.profile)
+        if self.older is not None and self.older.law.program is self.law.program:
+            self.meanings = self.older.meanings.under(self.profile)
+        else:
+            self.meanings = Meanings(self.law.program, self.profile)
 
     # stored stories
 
@@ -155,7 +161,7 @@ class Probe:
         """Whether a formula says something else under another value of one reading."""
         key = reading, value
         if key not in self.others:
-            self.others[key] = Meanings(self.law.program, {**self.profile, reading: value})
+            self.others[key] = self.meanings.under({**self.profile, reading: value})
         return self.others[key].formula(typed) != self.meanings.formula(typed)
 
     def sensitive(self, norms: Iterable[Norm]) -> tuple[tuple[str, str], ...]:
@@ -168,8 +174,10 @@ class Probe:
             and any(reading in norm.readings and self.otherwise(reading, value, norm.typed) for norm in norms)
         )
 
-    def evaluator(self, at: int) -> Evaluator:
-        """The evaluator of a story, with what it knows already."""
+    def evaluator(self, at: int, program: Program | None = None) -> Evaluator:
+        """The evaluator of a story, with what it knows already, or a fresh one for another program."""
+        if program is not None and program.definitions.keys() != self.law.program.definitions.keys():
+            return Evaluator(program, self.calendar, self.records[at], {DUE: OPEN, **self.profile})
         if at not in self._evaluators:
             profile = {DUE: OPEN, **self.profile}
             self._evaluators[at] = Evaluator(self.law.program, self.calendar, self.records[at], profile)
@@ -207,8 +215,12 @@ class Probe:
         return self.known[key][1]
 
     def _asked(self, goal: Typed, without: Collection[str], likely: bool) -> Told:
-        """The worlds that are kept, then a proof, then all records with few events; the proof first if not `likely`."""
+        """A known story on other days, the worlds that are kept, then a proof, then all records with few events; the
+        proof first if not `likely`."""
         blamed: tuple[str, ...] = ()
+        again = self.redated(goal, without)
+        if again is not None:
+            return again
         if likely:
             told = self.search(goal, without)
             if told.outcome == "story":
@@ -216,6 +228,33 @@ class Probe:
             blamed = told.core
         told = self.prove(goal, without, start=blamed)
         return told if told.outcome != "open" else self._search_all(goal, without)
+
+    def redated(self, goal: Typed, without: Collection[str] = ()) -> Told | None:
+        """One of the known stories that the question fits, on other days."""
+        from compliance.smt.redate import redated
+
+        query = self.query(goal, without, self.program)
+        for at in self.fitting(goal, without):
+            found = redated(query, self.records[at])
+            if found is not None:
+                return self._told(query, found)
+        return None
+
+    def fitting(
+        self, goal: Typed, without: Collection[str] = (), side: bool = True, program: Program | None = None
+    ) -> list[int]:
+        """The stories on which the goal is `side`, those first that break least of the law; at most SEEDS.
+
+        `program` is another than that of the law, where the goal is in the words of another.
+        """
+        gone = frozenset(without)
+
+        def order(at: int) -> tuple[bool, int, int]:
+            broken = self.breaks(at)
+            return not broken.whole, len(broken.names - gone), at
+
+        fit = [at for at in range(len(self.records)) if self.evaluator(at, program).truth(goal.expr, {}) is side]
+        return sorted(fit, key=order)[:SEEDS]
 
     def search(self, goal: Typed, without: Collection[str] = ()) -> Told:
         """A search in the kept worlds among plain records: a story, or the norms that stood in its way."""

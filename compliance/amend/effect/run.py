@@ -16,7 +16,7 @@ from compliance.amend.effect.life import life, life_findings
 from compliance.amend.effect.logic import troubles
 from compliance.amend.effect.meaning import difference
 from compliance.amend.effect.newlaw import NewLaw, new_law
-from compliance.amend.effect.over import Alternative, Found, Over, alternatives, new_order, settled, stands
+from compliance.amend.effect.over import Found, Over, alternatives, new_order, stands, swept
 from compliance.amend.effect.probe import Probe
 from compliance.amend.effect.repairs import Repairs, tried_again
 from compliance.amend.effect.report import AmendReport
@@ -25,10 +25,12 @@ from compliance.amend.effect.sanctions import read_gravity
 from compliance.amend.effect.saving import Saving
 from compliance.amend.effect.situations import Book, lost, read_book
 from compliance.amend.effect.sizes import Size, sizes
+from compliance.amend.effect.sweep import Alternative
 from compliance.amend.effect.tell import Tally
 from compliance.amend.effect.theorems import Theorems, Verdict
 from compliance.amend.effect.transition import Spoken
 from compliance.amend.effect.trouble import Sides
+from compliance.amend.effect.witness import read_witnesses
 from compliance.amend.examine import TextReport, examine
 from compliance.amend.finding import Says, says
 from compliance.amend.from_law import tree_of
@@ -136,7 +138,7 @@ class _Run:
 
     def _sides(self, stored: Stories) -> Sides:
         """Both laws with what the stored stories break of them."""
-        records = always(stored.stored)
+        records = [*always(stored.stored), *(read_witnesses() if stored.stored else ())]
         old = Probe(self.new.old, self.calendar, self.found.profile, records)
         return Sides(self.found, old, Probe(self.new.law, self.calendar, self.found.profile, records, old))
 
@@ -182,7 +184,7 @@ class _Run:
             stored.stored, self.saving.known,
             Spoken(self.text.package.transitional, self.new.touched, self.new.name),
             frozenset(norm for each in usual.troubles for norm in each.norms),
-            settled(self.found, comparison, others, sides.new),
+            swept(sides, comparison, usual.losses, others),
         )  # fmt: skip
         return Crew(others, over.under, self.options.jobs)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from attrs import field, frozen
 
@@ -133,11 +133,13 @@ def lost(
     new: Probe | None = None,
     old: Probe | None = None,
     before: Iterable[Lost] = (),
+    told: Mapping[str, Told] | None = None,
 ) -> Iterator[Lost]:
     """The situations that the change has made impossible; stored stories answer first, then the solver.
 
     The probes of the two laws know what their stories break, where somebody has asked that already. What was lost
-    `before`, under other readings, has its story; where these readings do not touch its proof, it is lost again.
+    `before`, under other readings, has its story; where these readings do not touch its proof, it is lost again. What
+    somebody has asked already is `told`, by situation.
     """
     if not found.come:
         return
@@ -157,17 +159,36 @@ def lost(
             continue
         if not _was_possible(situation, old, asker):
             continue
-        told = _nearby(situation, found.new, goal, conditions, asker)
-        if told.outcome != "none":
-            told = _possible(found.new, goal, conditions, asker, seek=bool(situation.near))
-            if told.facts is not None:
-                new.learn(told.facts)
-        if told.outcome in ("none", "none_found") and earlier is not None:
+        answer = (told or {}).get(situation.id) or _answer(situation, new, goal, conditions, asker)
+        if answer.facts is not None:
+            new.learn(answer.facts)
+        if answer.outcome in ("none", "none_found") and earlier is not None:
             yield earlier
-        elif told.outcome in ("none", "none_found"):
-            described = _described(situation, told, found, asker, goal, conditions)
+        elif answer.outcome in ("none", "none_found"):
+            described = _described(situation, answer, found, asker, goal, conditions)
             if described.norms or situation.code != CONFLICT:  # else no norm forbids it: it cannot arise any more
                 yield described
+
+
+def _answer(situation: Situation, new: Probe, goal: Typed, conditions: Mapping[str, Typed], asker: Asker) -> Told:
+    """Whether a situation is possible under a law."""
+    told = _nearby(situation, new.law, goal, conditions, asker)
+    if told.outcome == "none":
+        return told
+    return _possible(new.law, goal, conditions, asker, seek=bool(situation.near), seeds=_seeds(situation, new))
+
+
+def asked_about(loss: Lost, law: Law) -> tuple[dict[str, Typed], Typed] | None:
+    """The axioms and the formula that say that what was lost is possible; of a proof, only what it rests on."""
+    goal, conditions = typed(loss.situation, law)
+    if goal is None:
+        return None
+    axioms = {**_axioms(law), **conditions}
+    if loss.told.outcome == "none":
+        near = {norm.id for norm in law.norms if norm.unit in loss.situation.near}
+        kept = near | conditions.keys() | {*loss.told.core}
+        axioms = {name: each for name, each in axioms.items() if name in kept}
+    return axioms, goal
 
 
 def _same_proof(loss: Lost, new: Probe) -> bool:
@@ -188,7 +209,7 @@ def _was_possible(situation: Situation, old: Probe, asker: Asker) -> bool:
         return True
     if _nearby(situation, old.law, goal, conditions, asker).outcome == "none":
         return False
-    found = _possible(old.law, goal, conditions, asker, seek=True)
+    found = _possible(old.law, goal, conditions, asker, seek=True, seeds=_seeds(situation, old))
     if found.facts is not None:
         old.learn(found.facts)
     return found.facts is not None
@@ -214,11 +235,18 @@ def _axioms(law: Law) -> dict[str, Typed]:
     return {norm.id: norm.typed for norm in law.norms} | {fact.id: fact.typed for fact in law.world}
 
 
-def _possible(law: Law, goal: Typed, conditions: Mapping[str, Typed], asker: Asker, seek: bool = False) -> Told:
+def _possible(
+    law: Law,
+    goal: Typed,
+    conditions: Mapping[str, Typed],
+    asker: Asker,
+    seek: bool = False,
+    seeds: Sequence[Facts] = (),
+) -> Told:
     axioms = {**_axioms(law), **conditions}
     if seek:
-        return asker.seek(law.program, axioms, goal)
-    return asker.ask(law.program, axioms, goal, polish=False, lenient=False, story_first=True)
+        return asker.seek(law.program, axioms, goal, seeds=seeds)
+    return asker.ask(law.program, axioms, goal, polish=False, lenient=False, story_first=True, seeds=seeds)
 
 
 def _nearby(situation: Situation, law: Law, goal: Typed, conditions: Mapping[str, Typed], asker: Asker) -> Told:
@@ -231,6 +259,18 @@ def _nearby(situation: Situation, law: Law, goal: Typed, conditions: Mapping[str
 
 def _shown(probe: Probe, situation: Situation) -> bool:
     """Whether a stored story shows the situation under the law."""
+    whole = _whole(probe, situation)
+    return whole is not None and probe.shown(whole) is not None
+
+
+def _seeds(situation: Situation, probe: Probe) -> list[Facts]:
+    """Stored stories that show the situation, lawful or not: on other days one of them may be lawful."""
+    whole = _whole(probe, situation)
+    return [] if whole is None else [probe.records[at] for at in probe.fitting(whole)]
+
+
+def _whole(probe: Probe, situation: Situation) -> Typed | None:
+    """The situation with its conditions; nothing where the law no longer has its words."""
 
     def make() -> Typed | None:
         goal, conditions = typed(situation, probe.law)
@@ -238,8 +278,7 @@ def _shown(probe: Probe, situation: Situation) -> bool:
             return goal
         return retyped(ast.And((goal.expr, *(each.expr for each in conditions.values()))), probe.law.program)
 
-    whole = probe.once(("situation", situation.id), make)
-    return whole is not None and probe.shown(whole) is not None
+    return probe.once(("situation", situation.id), make)
 
 
 def _described(
@@ -252,4 +291,4 @@ def _described(
     return Lost(situation, told, norms, needed, prefix.facts)
 
 
-__all__ = ["Book", "Condition", "Lost", "Situation", "lost", "possible", "read_book", "typed"]
+__all__ = ["Book", "Condition", "Lost", "Situation", "asked_about", "lost", "possible", "read_book", "typed"]

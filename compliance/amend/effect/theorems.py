@@ -12,7 +12,7 @@ from attrs import define, evolve, field, frozen
 from compliance.amend.effect.ask import Asker
 from compliance.amend.effect.known import Known, meaning_of, read_known
 from compliance.amend.effect.meaning import Difference, Meanings, difference
-from compliance.amend.effect.probe import Probe
+from compliance.amend.effect.probe import SEEDS, Probe
 from compliance.law.load import load_law
 from compliance.law.model import Law
 from compliance.norm import ast
@@ -87,8 +87,15 @@ class Theorems:
     known: Mapping[str, Known]
     probe: Probe | None = None
     """The new law with the stored stories: they show and refute theorems too."""
+    sides: tuple[Meanings, Meanings] = field(init=False)
+    """What the old and the new law say, for every set of readings."""
     differences: dict[tuple[tuple[str, str], ...], Difference] = field(factory=dict)
     meanings: dict[object, Meanings] = field(factory=dict)
+
+    @sides.default
+    def _sides(self) -> tuple[Meanings, Meanings]:
+        old, new = (Meanings(law.program, self.found.profile) for law in (self.found.old, self.found.new))
+        return old, new
 
     @classmethod
     def read(cls, found: Difference, asker: Asker, folder: Path, probe: Probe | None = None) -> Theorems:
@@ -176,7 +183,8 @@ class Theorems:
         profile = profile_of(self.found.old, theorem)
         key = tuple(sorted(profile.items()))
         if key not in self.differences:
-            self.differences[key] = difference(self.found.old, self.found.new, profile)
+            one, other = (each.under(profile) for each in self.sides)
+            self.differences[key] = difference(self.found.old, self.found.new, profile, one, other)
         return self.differences[key]
 
     def _core_kept(self, before: Theorem, now: Theorem) -> bool:
@@ -251,13 +259,21 @@ class Theorems:
                     waiting.append(old.program.definitions[node.name].body)
         return True
 
+    def _seeds(self, theorem: Theorem, side: bool) -> list[Facts]:
+        """Records that may show or refute a theorem on other days: the one that is known, and stored stories."""
+        known = self.known.get(theorem.id)
+        found = [known.facts] if known is not None and known.facts is not None else []
+        if self.probe is not None:
+            found += [self.probe.records[at] for at in self.probe.fitting(theorem.formula, (), side, theorem.program)]
+        return found[:SEEDS]
+
     def _asked(self, theorem: Theorem, expected: Result, by_story: bool) -> Verdict:
         profile = profile_of(self.found.new, theorem)
         axioms = assumed(self.found.new, theorem).formulas
         side = theorem.kind == "possible"
         told = self.asker.ask(
             theorem.program, axioms, theorem.formula, side, profile=profile, polish=False, story_first=by_story,
-            lenient=False, start=self._likely(theorem),
+            lenient=False, start=self._likely(theorem), seeds=self._seeds(theorem, side),
         )  # fmt: skip
         shown: Result = "proved" if theorem.kind == "possible" else "refuted"
         match told.outcome:

@@ -7,7 +7,7 @@ import pytest
 from compliance.amend.effect.ask import Asker
 from compliance.amend.effect.compare import compare
 from compliance.amend.effect.crew import Crew
-from compliance.amend.effect.over import Over, Under, alternatives, settled
+from compliance.amend.effect.over import Over, Under, alternatives, swept
 from compliance.amend.effect.positions import read_positions
 from compliance.amend.effect.situations import read_book
 from compliance.amend.effect.sizes import Size, sizes
@@ -79,7 +79,7 @@ def test_a_ground_is_stricter_too_where_leaving_it_open_is_a_breach() -> None:
         if side.facts is not None:
             found.learn(side.facts)
     over = Over(found, (), read_book().steps, (), (), (), read_positions(), Spoken(), frozenset(),
-                settled(found.found, comparison, others, found.new))  # fmt: skip
+                swept(found, comparison, (), others))  # fmt: skip
     assert over.under(("discharge_of_grounds", "breach")).relation == "incomparable"
     assert over.under(("ground_date", "order")).relation == "looser"
 
