@@ -170,7 +170,7 @@ def _number_conflict(operation: AddUnit | Restate, number: str, mark: str) -> Fi
     if given is None or given[1] != mark or given[0] == number:
         return None
     return mismatch(
-        number + (")" if mark == ")" else ""), given[0] + mark, operation.text.place, operation.target.words
+        number + (")" if mark == ")" else ""), given[0] + mark, operation.text.place, operation.target.address
     )
 
 
@@ -226,6 +226,9 @@ def _numbered(tree: Tree, operation: AddUnit) -> AddUnit:
     level, number = address.steps[-1]
     if number:
         return operation
+    if operation.after is not None and level in ("part", "paragraph"):
+        following = str(int(operation.after.address.steps[-1][1]) + 1)
+        return evolve(operation, target=_under_number(operation.target, following))
     parents = resolve(Address(address.steps[:-1]), tree)
     node = node_at(tree, parents[0], old=True) if len(parents) == 1 else None
     if level == "point":
@@ -239,7 +242,12 @@ def _numbered(tree: Tree, operation: AddUnit) -> AddUnit:
         taken = list(range(len(tree.under(parents[0])) if level == "paragraph" else len(node.children)))
         taken = [each + 1 for each in taken]
     free = str(max(taken, default=0) + 1)
-    return evolve(operation, target=evolve(operation.target, address=Address((*address.steps[:-1], (level, free)))))
+    return evolve(operation, target=_under_number(operation.target, free))
+
+
+def _under_number(target: Target, number: str) -> Target:
+    steps = target.address.steps
+    return evolve(target, address=Address((*steps[:-1], (steps[-1][0], number))))
 
 
 def _add_under(tree: Tree, operation: AddUnit, parent: tuple[str, Node], after: str | None) -> Step:

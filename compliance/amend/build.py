@@ -194,6 +194,10 @@ def _action(name: str, children: list[Any], targets: list[Target], frame: _Frame
             return _add_after(children, quotes[0][0], targets, frame)
         case "restate_annex":
             return [Restate(target, Quoted("", frame.place), frame.place, annex=True) for target in targets]
+        case "add_after_in":
+            chain = next(child for child in children if _data(child) == "chain")
+            sibling = frame.target(_chain(chain)[0].within(targets[0].address), frame.place, targets[0].words)
+            return _add_after(children, quotes[0][0], [sibling], frame)
         case "add":
             return _add(children, quotes[0][0], targets, frame)
         case "renumber":
@@ -259,7 +263,13 @@ def _delete(targets: list[Target], frame: _Frame) -> list[Operation]:
     if not targets[0].address.steps and not targets[0].address.whole:
         frame.collector.error("amend.no-unit", frame.place)
         return []
+    if targets[0].address.steps and targets[0].address.steps[-1][0] in _PLACED:
+        targets = sorted(targets, key=lambda target: -int(target.address.steps[-1][1].partition("-")[0]))
     return [DeleteUnit(target, frame.place) for target in targets]
+
+
+_PLACED: Final = ("part", "paragraph", "sentence")
+"""Units that are counted by their place: of several that one instruction deletes, the last goes first."""
 
 
 def _restate(text: Token, targets: list[Target], frame: _Frame) -> list[Operation]:

@@ -19,7 +19,7 @@ _Outcome = tuple[tuple[str, str], ...] | None
 def interactions(tree: Tree, operations: Sequence[Operation]) -> tuple[Finding, ...]:
     """The pairs of a package whose order decides the text, or whether they can be applied at all."""
     own = [operation for operation in operations if not is_foreign(operation)]
-    pairs = [pair for pair in combinations(own, 2) if _may_meet(*pair)]
+    pairs = [pair for pair in combinations(own, 2) if _may_meet(*pair) and not _together(*pair)]
     found = [_judged(tree, first, second) for first, second in pairs[:MOST_PAIRS]]
     return tuple(finding for finding in found if finding is not None)
 
@@ -29,6 +29,11 @@ def _points(operation: Operation) -> set[str]:
         targets = (*operation.old, *operation.new)
         return {target.address.step("point") or "" for target in targets}
     return {operation.target.address.step("point") or ""}
+
+
+def _together(one: Operation, other: Operation) -> bool:
+    """Whether one instruction brings both: «абзацы второй и третий исключить» speaks of one moment."""
+    return type(one) is type(other) and one.place == other.place
 
 
 def _may_meet(one: Operation, other: Operation) -> bool:
@@ -53,7 +58,7 @@ def _judged(tree: Tree, one: Operation, other: Operation) -> Finding | None:
         return _exclusive(tree, one, other)
     if straight == reverse or (reverse is None and isinstance(one, Renumber)):
         return None
-    fields = {"first": _said(one), "second": _said(other)}
+    fields = _both_said(one, other)
     units = tuple(sorted({f"p{point}" for point in _points(one) & _points(other) if point}))
     place = other.place
     if straight is not None and reverse is not None:
@@ -69,7 +74,7 @@ def _exclusive(tree: Tree, one: Operation, other: Operation) -> Finding | None:
     """Two operations of which each can be applied alone and neither after the other."""
     if any(isinstance(apply_one(tree, each), Finding) for each in (one, other)):
         return None
-    message = says("amend.order-never", first=_said(one), second=_said(other))
+    message = says("amend.order-never", **_both_said(one, other))
     units = tuple(sorted({f"p{point}" for point in _points(one) & _points(other) if point}))
     return Finding("PACKAGE_INTERACTION", "warn", units, "", message, place=other.place)
 
@@ -82,9 +87,14 @@ def _depends(first: Operation, second: Operation) -> bool:
     return isinstance(first, AddUnit) and not isinstance(second, Renumber | DeleteUnit) and used[: len(come)] == come
 
 
-def _said(operation: Operation) -> str:
-    target = target_of(operation)
-    return f"{target.place.line}:{target.place.column} {target.words or shown(target.address)}"
+def _both_said(one: Operation, other: Operation) -> dict[str, str]:
+    """Two instructions by their lines in the drafter's text and the units that they speak of."""
+    lines = {"en": "line", "ru": "строка"}
+    return {
+        f"{name}_{lang}": f"{line} {target.place.line} ({shown(target.address)})"
+        for name, target in (("first", target_of(one)), ("second", target_of(other)))
+        for lang, line in lines.items()
+    }
 
 
 def packages(tree: Tree, one: Package, other: Package) -> tuple[Finding, ...]:

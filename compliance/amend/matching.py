@@ -54,10 +54,17 @@ def _around(near: str, tree: Tree) -> tuple[str, ...]:
 
 def named(address: Address, hole: str = "unit") -> dict[str, str]:
     """The official citation of an address that need not exist, for a hole of a message, in both languages."""
+    unit = unit_named(address)
+    return both(hole, unit) if unit else {hole: shown(address)}
+
+
+def unit_named(address: Address) -> str:
+    """The id of a point, part or sub-point, whether it exists or not; nothing for another place."""
     names = {"point": "p", "part": "part", "sub": "sub"}
-    if not address.steps or any(level not in names for level, _ in address.steps):
-        return {hole: shown(address)}
-    return both(hole, ".".join(names[level] + number for level, number in address.steps))
+    levels = [level for level, _ in address.steps]
+    if levels[:1] != ["point"] or any(level not in names for level in levels):
+        return ""
+    return ".".join(names[level] + number for level, number in address.steps)
 
 
 def shown(address: Address) -> str:
@@ -185,7 +192,9 @@ def _moved(words: Quoted, target: Target, tree: Tree, before: Tree) -> str | Non
     return found[0] if found else None
 
 
-def mismatch(number: str, given: str, place: Place, unit: str) -> Finding:
+def mismatch(number: str, given: str, place: Place, address: Address) -> Finding:
     """The finding for a text whose own number is not the one announced."""
     message = says("amend.number-differs", number=number, given=given)
-    return Finding("NUMBERING_MISMATCH", "reject", (unit,), plain(given), message, place=place, fatal=True)
+    unit = unit_named(address)
+    units = (unit,) if unit else ()
+    return Finding("NUMBERING_MISMATCH", "reject", units, plain(given), message, place=place, fatal=True)

@@ -82,7 +82,8 @@ def _collisions(group: Group, applied: Applied) -> Iterator[Finding]:
             says("amend.numbering-collision-repair", **fields),
         )
         place = _place(come, applied) or _place(first if come is node else node, applied)
-        yield Finding("NUMBERING_COLLISION", "reject", (unit,), quote, message, repair, place=place, fatal=True)
+        yield Finding("NUMBERING_COLLISION", "reject", (unit,), quote, message, repair, place=place, fatal=True,
+                      expected=(cite(free),))  # fmt: skip
 
 
 def _order(group: Group, was: Group | None, applied: Applied) -> Iterator[Finding]:
@@ -103,14 +104,14 @@ def _neighbours(was: Group, left: Node, right: Node) -> bool:
 
 def _gaps(group: Group, was: Group | None, applied: Applied) -> Iterator[Finding]:
     """Holes under a unit that came or was renumbered; those that a deletion leaves are usual and pass."""
-    old = {number_key(node.number)[0] for node in was.nodes} if was else set()
     now = {number_key(node.number)[0] for node in group.nodes}
     for node in group.nodes:
         whole, fraction = number_key(node.number)
         moved = was is not None and any(each.key == node.key and each.number != node.number for each in was.nodes)
-        if fraction or whole == 1 or not (node.new or moved) or whole - 1 in now or whole - 1 in old:
+        if not (node.new or moved) or not _after_a_hole(group, was, whole, fraction):
             continue
-        unit, free = group.unit_of(node.number), group.unit_of(str(max((n for n in now if n < whole), default=0) + 1))
+        least = max((n for n in now if n < whole), default=0) + 1
+        unit, free = group.unit_of(node.number), group.unit_of(_next_fraction(group, whole) if fraction else str(least))
         fields = {
             "unit_ru": cite(unit),
             "unit_en": cite(unit, "en"),
@@ -119,6 +120,22 @@ def _gaps(group: Group, was: Group | None, applied: Applied) -> Iterator[Finding
         }
         message, repair = says("amend.numbering-hole", **fields), says("amend.numbering-free", **fields)
         yield Finding("NUMBERING_GAP", "warn", (unit,), "", message, repair, place=_place(node, applied))
+
+
+def _after_a_hole(group: Group, was: Group | None, whole: int, fraction: int) -> bool:
+    """Whether the number before is neither there now nor was before: 23 behind 20, 14-2 behind 14."""
+    before = (whole, fraction - 1) if fraction else (whole - 1, 0)
+    if before[0] == 0 or (fraction == 1):
+        return False
+    known = {number_key(node.number) for node in (*group.nodes, *(was.nodes if was else ()))}
+    return before not in known if fraction else before[0] not in {number for number, _ in known}
+
+
+def _next_fraction(group: Group, whole: int) -> str:
+    """The inserted number that is next behind a whole one: 14-1."""
+    taken = [part for number, part in (number_key(node.number) for node in group.nodes) if number == whole]
+    least = next(part for part in range(1, len(taken) + 2) if part not in taken)
+    return f"{whole}-{least}"
 
 
 # Punctuation ------------------------------------------------------------------------------------------------
@@ -146,13 +163,14 @@ def _lists(tree: Tree) -> Iterator[Finding]:
             if stop == last or (last and words.endswith(":")):
                 continue
             unit = group.unit_of(node.number)
-            fields = {"unit_ru": cite(unit), "unit_en": cite(unit, "en"), "words": words[-40:],
+            quote = words[-60:].partition(" ")[2] or words
+            fields = {"unit_ru": cite(unit), "unit_en": cite(unit, "en"), "words": quote,
                       "now": words[-1:], "due": "." if last else ";"}  # fmt: skip
             message = says("amend.punctuation-last" if last else "amend.punctuation-inner", **fields)
             repair = says("amend.punctuation-repair", unit_ru=cite(unit, "ru", "prepositional"),
                           unit_en=cite(unit, "en"), now=words[-1:], due=fields["due"])  # fmt: skip
             paste = replacing(unit, words[-1:], fields["due"], "знак препинания") if words[-1:] in ".;:" else ""
-            yield Finding("PUNCTUATION", "note", (unit,), words[-60:], message, repair, paste=paste)
+            yield Finding("PUNCTUATION", "note", (unit,), quote, message, repair, paste=paste)
 
 
 _ODD: Final = re.compile(r",,|\s,|\s;|\(\s*\)|;;|\.\.|,\.|,;|\s\.(?:\s|$)|^[,.;]")
@@ -196,13 +214,18 @@ def _address_moved(row: Row, was: Row, renumbered: bool) -> bool:
     return not (renumbered and numbered)
 
 
+def shortened(text: str, length: int) -> str:
+    """The beginning of a text, cut between words."""
+    return text if len(text) <= length else text[:length].rpartition(" ")[0] + " …"
+
+
 def _parts(point: Node, now: Node, one: int, other: int, old: Tree, new: Tree) -> Finding:
     unit = f"p{now.number}"
     pairs = [(old.by_key[part.key].id, _now(part, new)) for part in point.children if part.key in old.by_key]
     fields = {"unit_ru": cite(unit), "unit_en": cite(unit, "en"), "old": str(one), "new": str(other)}
     fields |= {"moved_ru": _addresses(pairs, "ru"), "moved_en": _addresses(pairs, "en")}
     code = "amend.parts-merged" if other < one else "amend.parts-split"
-    quote = now.children[0].text[:100] if now.children else ""
+    quote = shortened(now.children[0].text, 100) if now.children else ""
     return Finding("STRUCTURE_NOTE", "note", (unit,), quote, says(code, **fields))
 
 
@@ -224,7 +247,7 @@ def _moved(row: Row, was: Row) -> Finding:
         "new_ru": cite(row.id),
         "new_en": cite(row.id, "en"),
     }
-    return Finding("STRUCTURE_NOTE", "note", (row.id,), row.text[:100], says("amend.address-moved", **fields))
+    return Finding("STRUCTURE_NOTE", "note", (row.id,), shortened(row.text, 100), says("amend.address-moved", **fields))
 
 
 def chapter_border(new: Tree, applied: Applied) -> tuple[Finding, ...]:

@@ -32,7 +32,7 @@ _OPENERS: Final = frozenset(_PAIRS)
 _CLOSERS: Final = frozenset('»”“"')
 _BEFORE_OPENING: Final = re.compile(r"(?:^|[\s(\[:;,–—-])$")
 _PIECE: Final = re.compile(
-    r"(?P<DATE>\d{1,2}\.\d{2}\.\d{4})|(?P<SUBNUM>\d+(?:-\d+)?\))|(?P<NUM>\d+(?:\.\d+)*(?:-\d+)?)"
+    r"(?P<ORDNUM>\d+-(?:[оыуя]?[йяюем]|ого|ому|его|ему|ая|ую)(?![а-яё]))|(?P<DATE>\d{1,2}\.\d{2}\.\d{4})|(?P<SUBNUM>\d+(?:-\d+)?\))|(?P<NUM>\d+(?:\.\d+)*(?:-\d+)?)"
     r"|(?P<WORD>[A-Za-zА-Яа-яЁё]+(?:-[A-Za-zА-Яа-яЁё]+)*)|(?P<RANGE>[-–—])|(?P<COMMA>,)|(?P<SEMI>;)|(?P<DOT>\.)"
     r"|(?P<COLON>:)|(?P<OTHER>\S)"
 )
@@ -147,6 +147,8 @@ def _piece(text: str, at: int) -> Token:
     assert match is not None
     assert match.lastgroup is not None
     kind, words = match.lastgroup, match[0]
+    if kind == "ORDNUM":  # «2-ой», «3-ю»
+        return Token("ORD", words, at, match.end(), int(words.partition("-")[0]))
     if kind == "WORD":
         folded = words.lower().replace("ё", "е")
         numeral = read_numeral((folded,))

@@ -179,7 +179,7 @@ class _Count:
             as_of=audit.as_of,
             left_out=self.left_out,
             put_aside=dict(sorted(self.put_aside.items())),
-            open=self.whole.open,
+            open=max(self.whole.open, self.eve.open),
             always=self.whole.regime(audit.as_of, self.new),
             first_day=None if self.first is None else self.eve.regime(max(self.first, audit.as_of), self.new),
         )

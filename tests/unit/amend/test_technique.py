@@ -69,6 +69,10 @@ NEW = "Срок исчисляется со дня зачисления."
         ('пункт 18 дополнить подпунктом следующего содержания: "9) смерти.";', "p18.sub9", "9) смерти."),
         ('пункт 18 дополнить подпунктами следующего содержания: "9) смерти;\n10) утраты гражданства.";', "p18.sub10",
          "10) утраты гражданства."),
+        (f'в пункте 14 после части первой дополнить частью следующего содержания: "{NEW}";', "p14.part2", NEW),
+        ('пункт 18 после подпункта 4) дополнить подпунктом 4-1) следующего содержания: "4-1) отказа;";', "p18.sub4-1",
+         "4-1) отказа;"),
+        ('в части 2-ой пункта 14 слова "трех" заменить словами "шести";', "p14.part2", "шести месяцев."),
         ('в пункте 13 слова "десяти рабочих дней" заменить на слова "пяти рабочих дней";', "p13", "резерв."),
         ('в пункте 13 слово "десяти" заменить на "пяти";', "p13", "резерв."),
         ("в подпункте 8) пункта 18 точку заменить точкой с запятой;", "p18.sub8", "по результатам аттестации;"),
@@ -144,6 +148,27 @@ def test_numbers_that_are_no_span(said: str) -> None:
 )  # fmt: skip
 def test_what_is_refused_is_shown(text: str, code: str, caret: str) -> None:
     assert refused(text) == [(f"amend.{code}", caret)]
+
+
+def test_units_counted_by_place_go_together() -> None:
+    found = examined("абзацы второй и третий подпункта 1) части второй пункта 10 исключить;")
+    assert found.tree is not None
+    assert [row.key for row in found.tree.under("p10.part2.sub1")] == ["p10.part2.sub1", "p10.part2.sub1.dash3"]
+    assert "PACKAGE_INTERACTION" not in codes(found)
+
+
+def test_a_hole_among_inserted_numbers() -> None:
+    (found,) = examined('дополнить пунктом 14-2 следующего содержания: "14-2. Новый.";').findings
+    assert found.code == "NUMBERING_GAP"
+    assert found.repair is not None
+    assert found.repair.fields["free_ru"] == "пункт 14-1"
+
+
+@pytest.mark.parametrize("text", ['пункт 14 изложить в следующей редакции: "15. Новый.";',
+                                  'дополнить пунктом 21 следующего содержания: "22. Новый.";'])  # fmt: skip
+def test_a_finding_names_units_by_their_ids(text: str) -> None:
+    (found,) = (each for each in examined(text).findings if each.fatal)
+    assert found.units in (("p14",), ("p21",))
 
 
 def test_the_nearest_unit_is_a_sibling() -> None:
