@@ -12,6 +12,7 @@ from attrs import evolve
 from compliance.amend.address import Address, address_of
 from compliance.amend.clauses import transitional
 from compliance.amend.instruction import MOST_OPERATIONS, parse_instruction
+from compliance.amend.matching import shown
 from compliance.amend.operations import (
     AddUnit,
     DeleteUnit,
@@ -185,8 +186,33 @@ def _agree(given: Items[Operation], spoken: Items[Operation], ops: Sequence, col
         collector.error("amend.forms-count", ops.place, ops=str(len(given)), ru=str(len(spoken)))
         return
     for one, other in zip(given, spoken, strict=True):
-        if type(one) is not type(other) or _words(one) != _words(other):
-            collector.error("amend.forms-differ", one.place, ops=" / ".join(_words(one)), ru=" / ".join(_words(other)))
+        if type(one) is not type(other) or _words(one) != _words(other) or not _one_place(one, other):
+            told = [" / ".join((*_named(each), *_words(each))) for each in (one, other)]
+            collector.error("amend.forms-differ", one.place, ops=told[0], ru=told[1])
+
+
+def _targets(operation: Operation) -> tuple[Address, ...]:
+    if isinstance(operation, Renumber):
+        return tuple(target.address for target in (*operation.old, *operation.new))
+    return (operation.target.address,)
+
+
+def _named(operation: Operation) -> tuple[str, ...]:
+    return tuple(shown(address) for address in _targets(operation)[:1])
+
+
+def _one_place(one: Operation, other: Operation) -> bool:
+    """Whether two forms of an operation can speak of one unit: the larger ones may be left out in between."""
+    left, right = _targets(one), _targets(other)
+    return len(left) == len(right) and all(_may_be_one(a, b) for a, b in zip(left, right, strict=True))
+
+
+def _may_be_one(one: Address, other: Address) -> bool:
+    if not one.steps or not other.steps:
+        return one.steps == other.steps
+    (level, number), (same, again) = one.steps[-1], other.steps[-1]
+    alike = level != same or number == again or "" in (number, again) or "0" in (number, again)
+    return alike and one.step("point") == other.step("point")
 
 
 def _words(operation: Operation) -> tuple[str, ...]:

@@ -219,3 +219,26 @@ def test_a_number_that_nobody_reads_is_not_formalised_and_no_lost_term(law: Law)
     assert found.unformalised == ("p14.part1",)
     assert found.lost == ()
     assert not found.parameters
+
+
+@pytest.mark.parametrize(
+    ("ru", "ops", "agree"),
+    [
+        ("пункт 20 исключить.", "{op: delete, unit: p20}", True),
+        ("пункт 20 исключить.", "{op: delete, unit: p19}", False),
+        ("подпункт 1) пункта 10 исключить.", "{op: delete, unit: p10.part2.sub1}", True),
+        ("подпункт 1) пункта 10 исключить.", "{op: delete, unit: p10.part2.sub2}", False),
+        ("пункт 20 считать пунктом 22.", "{op: renumber, from: p20, to: p22}", True),
+        ("пункт 20 считать пунктом 22.", "{op: renumber, from: p20, to: p21}", False),
+        (f'часть первую пункта 14 дополнить предложением следующего содержания: "{NEW}"',
+         f'{{op: add, unit: p14.part1.s3, text: "{NEW}"}}', True),
+    ],
+)  # fmt: skip
+def test_two_forms_must_speak_of_one_unit(ru: str, ops: str, agree: bool) -> None:
+    text = f"ru: '{ru}'\nops:\n- {ops}\n"
+    if agree:
+        assert len(read_amendments(text, "draft.yaml")) == 1
+        return
+    with pytest.raises(Problems) as caught:
+        read_amendments(text, "draft.yaml")
+    assert [each.code for each in caught.value.diagnostics] == ["amend.forms-differ"]
