@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
 
 from attrs import define, evolve, field, frozen
 
@@ -12,11 +13,16 @@ from compliance.amend.effect.repairs import MENDED
 from compliance.amend.effect.report import AmendReport
 from compliance.amend.finding import Finding
 from compliance.amend.redline import Segment
+from compliance.law.model import Law
 from compliance.norm.vocabulary import Lang
+from compliance.prove.questions import natural_values
 from compliance.report.amend_story import Lines, cited, told
-from compliance.report.amend_words import word
+from compliance.report.amend_words import quoted, word
 from compliance.source.catalog import message
 from compliance.source.diagnostic import say
+
+if TYPE_CHECKING:
+    from compliance.smt.natural import Natural
 
 EVE: Final = ("TRANSITION", "RETROACTIVITY")
 OWN: Final = ("DEAD_CLAUSE", "DEAD_BRANCH", "NOT_DECISIVE", "REDUNDANT", "EXCEPTION_OVERLAP")
@@ -117,11 +123,12 @@ class Cards:
             lines = ()
         if finding.depends_on:
             facts.append((word("depends", self.lang), self.depends(finding)))
-        if finding.repair is not None:
-            facts.append((word("repair", self.lang), finding.repair.say(self.lang)))
+        if finding.repair is not None and not _is_said(finding.paste, finding.repair.say("ru")):
+            facts.append((word("repair", self.lang), quoted(finding.repair.say(self.lang), self.lang)))
         if finding.paste:
             facts.append((word("paste", self.lang), finding.paste))
-        return Item((finding.message.say(self.lang),), where, label, lines, tuple(facts))
+        said = quoted(finding.message.say(self.lang), self.lang)
+        return Item((said,), where, label, lines, tuple(facts))
 
     def where(self, finding: Finding) -> tuple[Quote, ...]:
         """The words that a finding speaks of: as the check of the text quoted them, else what changed in its units."""
@@ -148,6 +155,11 @@ class Cards:
         said = (say(code, {"readings": readings_in_words(self.report, pairs, self.lang)}, self.lang)
                 for code, pairs in sides if pairs)  # fmt: skip
         return "; ".join(said) or readings_in_words(self.report, finding.depends_on, self.lang)
+
+
+def _is_said(paste: str, repair: str) -> bool:
+    """Whether a repair says nothing but the instruction to paste, which then stands alone."""
+    return bool(paste) and repair.endswith(paste.rstrip(";."))
 
 
 def _together(finding: Finding) -> tuple[object, ...]:
@@ -212,7 +224,14 @@ def story_of(report: AmendReport, story: object, lang: Lang, last: str = "known_
     """The lines of a story."""
     if not isinstance(story, Mapping) or report.new is None:
         return ()
-    return told(story, report.new.law.vocabulary, lang, report.new.name, last)
+    usual = _usual(report.new.old)
+    return told(story, report.new.law.vocabulary, lang, report.new.name, last, usual.value)
+
+
+@lru_cache(maxsize=1)
+def _usual(law: Law) -> Natural:
+    """Who usually does what under the old law."""
+    return natural_values(law)
 
 
 __all__ = ["Card", "Cards", "Facts", "Item", "readings_in_words", "story_of", "title_of"]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from compliance.calendar.quarters import parse_quarter
 from compliance.law.citation import citation
 from compliance.norm.phrases import say_quarter
-from compliance.norm.types import Bool, Enum, Quarter
+from compliance.norm.types import Bool, Enum, Quarter, Value
 from compliance.norm.vocabulary import Attribute, Lang, Vocabulary
 from compliance.report.amend_words import word
 from compliance.source.diagnostic import Problems
@@ -20,10 +20,24 @@ ACTOR: Final = "actor"
 """The enumeration of those who act: a line says what was done, by whom only the norms say."""
 
 
-def told(story: Mapping[str, Any], vocabulary: Vocabulary, lang: Lang, name: Callable[[str], str], last: str) -> Lines:
-    """A story of a finding; `last` says what the last known day is, where it lies after the last event."""
+Usual = Callable[[str, Attribute], Value]
+"""Who usually does something: the value of an attribute that a story need not say."""
+
+
+def told(
+    story: Mapping[str, Any],
+    vocabulary: Vocabulary,
+    lang: Lang,
+    name: Callable[[str], str],
+    last: str,
+    usual: Usual | None = None,
+) -> Lines:
+    """A story of a finding; `last` says what the last known day is, where it lies after the last event.
+
+    Who acted is said where it is not who `usual` says; without that, never.
+    """
     events = story["events"]
-    lines = [(event["date"], _event(event, vocabulary, lang, name)) for event in events]
+    lines = [(event["date"], _event(event, vocabulary, lang, name, usual)) for event in events]
     who = _officer(story.get("officer", {}), vocabulary, lang)
     if who and lines:
         lines[0] = (lines[0][0], f"{lines[0][1]} [{who}]")
@@ -32,14 +46,25 @@ def told(story: Mapping[str, Any], vocabulary: Vocabulary, lang: Lang, name: Cal
     return tuple(lines)
 
 
-def _event(event: Mapping[str, Any], vocabulary: Vocabulary, lang: Lang, name: Callable[[str], str]) -> str:
+def _event(
+    event: Mapping[str, Any], vocabulary: Vocabulary, lang: Lang, name: Callable[[str], str], usual: Usual | None
+) -> str:
     kind = vocabulary.kinds[event["event"]]
     parts = [
         said
         for key, attribute in kind.attributes.items()
-        if key in event and _is_told(attribute) and (said := _said(event[key], attribute, vocabulary, lang, name))
+        if key in event
+        and (_is_told(attribute) or _unusual(event, attribute, usual))
+        and (said := _said(event[key], attribute, vocabulary, lang, name))
     ]
     return f"{kind.words[lang]} ({', '.join(parts)})" if parts else kind.words[lang]
+
+
+def _unusual(event: Mapping[str, Any], attribute: Attribute, usual: Usual | None) -> bool:
+    """Whether somebody acted who usually does not."""
+    if usual is None or attribute.stipulated or not isinstance(attribute.type, Enum) or attribute.type.name != ACTOR:
+        return False
+    return bool(event[attribute.name] != usual(event["event"], attribute))
 
 
 def _is_told(attribute: Attribute) -> bool:

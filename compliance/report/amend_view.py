@@ -12,13 +12,16 @@ from compliance.amend.effect.life import Lost
 from compliance.amend.effect.quotes import Quote, excerpt
 from compliance.amend.effect.report import AmendReport
 from compliance.amend.effect.sizes import Size
+from compliance.amend.finding import Says
 from compliance.calendar.days import format_iso
+from compliance.law.anchors import AnchoredValue
 from compliance.law.lifecycle.model import Step
-from compliance.norm.phrases import say_day
+from compliance.norm.phrases import say_day, say_period, say_quarter_day
+from compliance.norm.types import QuarterDay
 from compliance.norm.vocabulary import Lang
 from compliance.report.amend_cards import Card, Cards, Item, readings_in_words, story_of, title_of
 from compliance.report.amend_story import Lines, cited
-from compliance.report.amend_words import word
+from compliance.report.amend_words import quoted, word
 from compliance.source.diagnostic import Diagnostic, say
 
 MOST: Final = 12
@@ -87,7 +90,7 @@ def view_of(report: AmendReport, lang: Lang) -> View:
         tables=tuple(table for table in _tables(report, lang) if table.rows or table.notes),
         redline=_redline(report),
         left_alone=cited(tuple(report.text.left_alone), lang),
-        not_checked=tuple(said.say(lang) for said in (*report.text.not_checked, *report.not_checked)),
+        not_checked=tuple(quoted(said.say(lang), lang) for said in _unchecked(report)),
     )
 
 
@@ -99,6 +102,11 @@ def _line(report: AmendReport, cards: Sequence[Card], lang: Lang) -> str:
     return f"{word(report.verdict, lang)}{f' ({said})' if said else ''}"
 
 
+def _unchecked(report: AmendReport) -> tuple[Says, ...]:
+    """What was not checked; where nothing was, the line of the verdict says so."""
+    return (*report.text.not_checked, *report.not_checked) if report.applicable else ()
+
+
 def _in_force(report: AmendReport, lang: Lang) -> str:
     if report.day is None:
         return word("no_day", lang)
@@ -108,7 +116,7 @@ def _in_force(report: AmendReport, lang: Lang) -> str:
 def _problem(each: Diagnostic, lang: Lang) -> str:
     where = f"{each.place}: " if each.place else ""
     hint = f" ({word('meant', lang, words=each.suggestion)})" if each.suggestion else ""
-    return f"{where}{say(each.code, each.fields, lang)}{hint}"
+    return f"{where}{quoted(say(each.code, each.fields, lang) + hint, lang)}"
 
 
 # the comparison -----------------------------------------------------------------------------------------------
@@ -152,10 +160,14 @@ def _under_and_by(report: AmendReport, lang: Lang) -> Iterator[str]:
 def _size_words(report: AmendReport, size: Size, lang: Lang) -> tuple[str, str]:
     """A value before and after, in Russian in the words of the law."""
     known = report.new.parameters if report.new else {}
-    if lang == "en" or size.parameter not in known:
+    if size.parameter not in known:
         return size.before, size.after
     before, after = known[size.parameter]
-    return before.words, after.words
+    return (before.words, after.words) if lang == "ru" else (_in_english(before.value), _in_english(after.value))
+
+
+def _in_english(value: AnchoredValue) -> str:
+    return say_quarter_day(value, "en") if isinstance(value, QuarterDay) else say_period(value, "en")
 
 
 def _facet(report: AmendReport, name: str, words: str, lang: Lang) -> str:
@@ -191,7 +203,7 @@ def _flips(report: AmendReport, lang: Lang) -> Table:
     groups: dict[tuple[str, ...], list[str]] = {}
     for flip in report.flips:
         units = cited(_units(report, flip.norms), lang)
-        title = f"«{flip.title[lang]}»" if flip.title[lang] else flip.file
+        title = quoted(f"`{flip.title[lang]}`", lang) if flip.title[lang] else flip.file
         groups.setdefault((units, word(flip.old, lang), word(flip.new, lang)), []).append(title)
     rows = tuple((*key, str(len(titles)), titles[0]) for key, titles in groups.items())
     heads = tuple(word(key, lang) for key in ("unit", "was", "now", "files", "such_as"))

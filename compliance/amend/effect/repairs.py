@@ -23,6 +23,8 @@ from compliance.amend.operations import Package
 from compliance.law.anchors import AnchoredValue, occurrences
 from compliance.law.model import Law, Reading
 from compliance.law.written import Parameter
+from compliance.norm.phrases import say_quarter_day
+from compliance.norm.types import QuarterDay
 from compliance.source.diagnostic import Problems
 
 MENDED = frozenset(
@@ -76,7 +78,7 @@ class Repairs:
             value, paste = found
             words = in_words(value, after.words)
             yield Repair(
-                says("effect.repair-number", value_en=f"{said(value).en} (`{words}`)", value_ru=f"«{words}»"), paste
+                says("effect.repair-number", value_en=f"{_in_english(value)} (`{words}`)", value_ru=f"«{words}»"), paste
             )
 
     def _nearest(self, before: Parameter, after: Parameter, losses: Sequence[Lost]) -> tuple[AnchoredValue, str] | None:
@@ -156,6 +158,10 @@ class Repairs:
         if any(each.hard for each in tight(new.law, self.asker.calendar, self.book.steps)):
             return False
         return all(possible(loss.situation, new.law, self.asker) for loss in losses)
+
+
+def _in_english(value: AnchoredValue) -> str:
+    return say_quarter_day(value, "en") if isinstance(value, QuarterDay) else said(value).en
 
 
 def _is_hard(finding: Finding) -> bool:

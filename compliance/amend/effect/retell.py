@@ -60,7 +60,7 @@ class _Retelling:
 
         One that stipulates what the theorem rests on decides nothing.
         """
-        if self.theorems.stipulates(facts) and not self.theorems.lenient(theorem):
+        if self.theorems.stipulates(facts) and not self.theorems.told_leniently(theorem):
             return False
         law, calendar = self.theorems.found.new, self.theorems.asker.calendar
         readings = profile or {**law.default_profile, **theorem.readings}
@@ -79,14 +79,14 @@ class _Retelling:
             return None
         self.made += 1
         query = self.query(theorem)
-        granted = [evolve(query, program=stipulated(query.program))] if self.theorems.lenient(theorem) else []
+        granted = [evolve(query, program=stipulated(query.program))] if self.theorems.told_leniently(theorem) else []
         for asked in (*granted, query):
             story = search(asked, SLOTS, rounds=ROUNDS)
             told = polished(asked, story) if isinstance(story, Story) else None
             if told is not None and self.shows(theorem, told.facts, told.profile):
                 self.told.append(told.facts)
                 return told.facts
-        return shortened(query, Story(found, {**query.profile, **theorem.readings})).facts
+        return shortened(query, Story(found, {**self.theorems.found.new.default_profile, **theorem.readings})).facts
 
     def query(self, theorem: Theorem) -> Query:
         """What a story of a theorem answers."""

@@ -18,8 +18,9 @@ from compliance.law.model import Law
 from compliance.norm import ast
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
+from compliance.norm.program import Program, Typed
 from compliance.norm.typecheck import Scope, check_expr
-from compliance.norm.vocabulary import Words
+from compliance.norm.vocabulary import Kind, Words
 from compliance.norm.walk import nodes
 from compliance.prove.questions import assumed, natural_values, profile_of, query_of
 from compliance.prove.read import read_theorems
@@ -228,9 +229,21 @@ class Theorems:
             if own:
                 profile = {DUE: OPEN, **self.probe.profile}
                 evaluator = Evaluator(theorem.program, self.asker.calendar, each.facts, profile)
-            if evaluator.truth(theorem.formula.expr, {}) == wanted:
+            if evaluator.truth(theorem.formula.expr, {}) == wanted and not self._outside(theorem, each.facts):
                 return each.facts
         return None
+
+    def _outside(self, theorem: Theorem, facts: Facts) -> bool:
+        """Whether a record decides against what is known under the old law too: theorems do not speak of such."""
+        before = self.old[theorem.id]
+        wanted = before.kind == "possible"
+        if (before.expect == "proved") == wanted:
+            return False
+        profile = {DUE: OPEN, **self.found.old.default_profile, **before.readings}
+        evaluator = Evaluator(before.program, self.asker.calendar, facts, profile)
+        if evaluator.truth(before.formula.expr, {}) != wanted:
+            return False
+        return all(evaluator.truth(each.expr, {}) for each in assumed(self.found.old, before).formulas.values())
 
     def stipulates(self, facts: Facts) -> bool:
         """Whether the author of a record stipulates something in it."""
@@ -246,25 +259,34 @@ class Theorems:
         known, old = self.known.get(theorem.id), self.old[theorem.id]
         if known is None or not known.core:
             return False
-        attributes = (each for kind in old.program.vocabulary.kinds.values() for each in kind.attributes.values())
-        loose = {each.name for each in attributes if each.stipulated}
         formulas = assumed(self.found.old, old).formulas
-        waiting, seen = [formulas[name].expr for name in known.core if name in formulas], set[str]()
-        while waiting:
-            for node in nodes(waiting.pop()):
-                if isinstance(node, ast.Attr) and node.name in loose:
-                    return False
-                if isinstance(node, ast.Call) and node.name not in seen:
-                    seen.add(node.name)
-                    waiting.append(old.program.definitions[node.name].body)
-        return True
+        return not any(_asks(formulas[name], old.program) for name in known.core if name in formulas)
+
+    def told_leniently(self, theorem: Theorem) -> bool:
+        """Whether a story of a theorem may leave out what an author may stipulate: the theorem does not speak of it."""
+        if self.lenient(theorem):
+            return True
+        kinds = self.found.new.vocabulary.kinds
+        bearers = {name for name, kind in kinds.items() if _stipulated(kind)}
+        groups = {kinds[name].group for name in bearers}
+        return not any(kinds[name].group in groups for name in self._named(theorem) - bearers)
+
+    def _named(self, theorem: Theorem) -> frozenset[str]:
+        """The kinds of event that a theorem itself speaks of, not those inside the definitions of the law."""
+        own = theorem.program.definitions.keys() - self.found.new.program.definitions.keys()
+        parts = [theorem.formula.expr, *(theorem.program.definitions[name].body for name in own)]
+        return frozenset(
+            node.kind for part in parts for node in nodes(part) if isinstance(node, ast.Quant | ast.Pick)
+        )  # fmt: skip
 
     def _seeds(self, theorem: Theorem, side: bool) -> list[Facts]:
         """Records that may show or refute a theorem on other days: the one that is known, and stored stories."""
         known = self.known.get(theorem.id)
         found = [known.facts] if known is not None and known.facts is not None else []
         if self.probe is not None:
-            found += [self.probe.records[at] for at in self.probe.fitting(theorem.formula, (), side, theorem.program)]
+            fitting = (self.probe.records[at] for at in self.probe.fitting(theorem.formula, (), side, theorem.program))
+            lenient = self.lenient(theorem)
+            found += [facts for facts in fitting if lenient or not self.stipulates(facts)]
         return found[:SEEDS]
 
     def _asked(self, theorem: Theorem, expected: Result, by_story: bool) -> Verdict:
@@ -287,6 +309,25 @@ class Theorems:
                 return Verdict(theorem.id, theorem.says, expected, other, "no_story_found")
             case _:
                 return Verdict(theorem.id, theorem.says, expected, "open", "gave_up")
+
+
+def _stipulated(kind: Kind) -> frozenset[str]:
+    """The attributes of an event that an author only stipulates."""
+    return frozenset(name for name, attribute in kind.attributes.items() if attribute.stipulated)
+
+
+def _asks(typed: Typed, program: Program) -> bool:
+    """Whether a formula, or a definition that it calls, asks for something that an author only stipulates."""
+    loose = frozenset[str]().union(*(_stipulated(kind) for kind in program.vocabulary.kinds.values()))
+    waiting, seen = [typed.expr], set[str]()
+    while waiting:
+        for node in nodes(waiting.pop()):
+            if isinstance(node, ast.Attr) and node.name in loose:
+                return True
+            if isinstance(node, ast.Call) and node.name not in seen:
+                seen.add(node.name)
+                waiting.append(program.definitions[node.name].body)
+    return False
 
 
 __all__ = ["How", "Result", "Theorems", "Verdict"]

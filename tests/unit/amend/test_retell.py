@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
+from compliance.amend.document import read_amendments
 from compliance.amend.effect.ask import Asker
+from compliance.amend.effect.flips import always, stories
 from compliance.amend.effect.meaning import difference
+from compliance.amend.effect.newlaw import new_law
+from compliance.amend.effect.probe import Probe
 from compliance.amend.effect.retell import MOST, _Retelling, retold
 from compliance.amend.effect.theorems import Theorems, Verdict
+from compliance.amend.examine import examine
+from compliance.amend.from_law import tree_of
 from compliance.calendar.days import year_of
 from compliance.calendar.load import shipped_calendar
 from compliance.source.data import data_path
-from tests.unit.amend.test_effect import made
+from tests.unit.amend.test_effect import made, rules
 
 LOST = ("D16", "W02", "W03", "W04", "W05")
 """What the waiting year alone makes true."""
@@ -64,3 +71,17 @@ def test_what_a_record_only_stipulates_shows_nothing() -> None:
     assert asked().stipulates(story)
     assert (asked().lenient(waiting), asked().lenient(agreement)) == (True, False)
     assert (telling.shows(waiting, story), telling.shows(agreement, story)) == (True, False)
+
+
+def test_a_record_that_stipulates_does_not_decide() -> None:
+    """Nobody can be enrolled in the usual way any more, whatever stories presume."""
+    path = Path(__file__).resolve().parents[3] / "amendments" / "approval-by-the-secretary.yaml"
+    (package,) = read_amendments(path.read_text(encoding="utf-8"), path.name)
+    tree = tree_of(rules().written)
+    new = new_law(rules(), examine(tree, package), tree)
+    found = difference(new.old, new.law, new.old.default_profile)
+    records = always(stories(data_path("scenarios"), new.old).stored)
+    probe = Probe(new.law, shipped_calendar(), found.profile, records)
+    theorems = Theorems.read(found, Asker(shipped_calendar(), found.profile), data_path("proofs"), probe)
+    assert any(theorems.stipulates(facts) for facts in records)
+    assert [theorems.verdict(name).new for name in ("D02", "D05")] == ["proved", "refuted"]

@@ -15,7 +15,7 @@ from compliance.law.load import load_law
 from compliance.norm.vocabulary import Lang
 from compliance.report import amend_words
 from compliance.report.amend import AMEND_FORMATS, AmendFormat, render_amend
-from compliance.report.amend_cards import NAMED, Item, _folded, _joined, readings_in_words
+from compliance.report.amend_cards import NAMED, Item, _folded, _joined, readings_in_words, story_of
 from compliance.report.amend_view import title_of, view_of
 from compliance.report.amend_words import word
 from compliance.report.text import Page
@@ -85,6 +85,26 @@ def test_what_one_repair_mends_is_one_card() -> None:
     assert not any(label == word("repair", "ru") for item in first.items for label, _ in item.facts)
     assert [label for label, _ in first.facts][-2:] == [word("repair", "ru"), word("paste", "ru")]
     assert 'словами "до 1 числа последнего месяца соответствующего квартала"' in first.facts[-1][1]
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_repair_that_is_its_own_instruction_is_said_once(lang: Lang) -> None:
+    cards = view_of(report("example-5-ground-appointment"), lang).cards
+    (card,) = (card for card in cards if card.code == "PUNCTUATION")
+    (item,) = card.items
+    assert [label for label, _ in item.facts] == [word("paste", lang)]
+
+
+def test_who_acted_is_said_where_it_is_unusual() -> None:
+    told = story_of(report("approval-by-the-secretary"), _enrolled_by("secretary_of_security_council"), "en")
+    assert told[0][1] == "decision on enrolment (enrol, the Secretary of the Security Council)"
+    usual = story_of(report("approval-by-the-secretary"), _enrolled_by("head_of_administration"), "en")
+    assert usual[0][1] == "decision on enrolment (enrol)"
+
+
+def _enrolled_by(actor: str) -> dict[str, object]:
+    event = {"event": "reserve_decision", "date": "2026-01-09", "outcome": "enrol", "by": actor}
+    return {"events": [event], "as_of": "2026-01-09"}
 
 
 def test_a_long_list_is_folded() -> None:
