@@ -13,6 +13,7 @@ from compliance.amend.effect.flips import Flip, Stories
 from compliance.amend.effect.meaning import Difference
 from compliance.amend.effect.newlaw import NewLaw
 from compliance.amend.effect.over import Under
+from compliance.amend.effect.powers import powerless
 from compliance.amend.effect.quotes import quotes
 from compliance.amend.effect.saving import Saving
 from compliance.amend.effect.situations import Lost
@@ -52,6 +53,7 @@ class Findings:
             *self._from_theorems(proved),
             *self._from_moved(self.saving.moved),
             *self.unformalised(),
+            *powerless(self.new),
         )
 
     def _finding(
