@@ -61,6 +61,8 @@ def life(new: NewLaw, found: Difference, calendar: WorkingCalendar) -> Lost | No
         before = load_lifecycle(new.old)
         asked = _Asked(new, found, _under(before, new.old, new.law), calendar)
         answers = {step: asked.taken(step) for step in before.steps}
+        answers |= {step: asked.taken(_by_anybody(step)) for step, answer in answers.items() if answer is False
+                    and step.transition.actor}  # fmt: skip
     except Problems:
         return None
     lost = tuple(step for step, answer in answers.items() if answer is False)
@@ -74,6 +76,11 @@ def life(new: NewLaw, found: Difference, calendar: WorkingCalendar) -> Lost | No
         tuple((g, state) for g in before.graphs for state in _unreachable(g, kept) if not asked.entered(g, state)),
         tuple((g, state) for g in before.graphs for state in _stuck(g, kept) if not asked.left(g, state)),
     )
+
+
+def _by_anybody(step: Step) -> Step:
+    """The step whoever takes it: an official who gave way to another is no lost step."""
+    return evolve(step, transition=evolve(step.transition, actor=None))
 
 
 def _under(lifecycle: Lifecycle, old: Law, new: Law) -> Lifecycle:

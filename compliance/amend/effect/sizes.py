@@ -111,6 +111,8 @@ def _size(before: Parameter, after: Parameter, new: NewLaw, calendar: WorkingCal
         case Period() as old, Period() as now:
             cases = tuple(_cases(old, now, calendar))
             found = [new_end - old_end for _, old_end, new_end in cases]
+            if not found:  # the term leaves the calendar
+                return None
             least, most = min(found), max(found)
             parts = _when(cases, old, now)
             widest = min(cases, key=lambda case: (-abs(case[2] - case[1]), case[0]))

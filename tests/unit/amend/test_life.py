@@ -65,3 +65,11 @@ def test_no_appointment_without_a_waiver() -> None:
     assert found is not None
     assert "stay.member-appointed.appointment" in [step.id for step in found.steps]
     assert found.unreachable == ()
+
+
+def test_another_official_takes_the_same_steps() -> None:
+    text = (
+        'в пункте 19 слова "Руководителем Администрации Президента Республики Казахстан" заменить словами "Секретарем '
+        'Совета Безопасности Республики Казахстан";'
+    )
+    assert lived(text) is None

@@ -113,3 +113,8 @@ def test_an_error_in_either_process_is_met_here() -> None:
 
     with pytest.raises(ValueError, match="7"):
         Crew(range(20), work).answers()
+
+
+def test_a_term_that_leaves_the_calendar_has_no_size() -> None:
+    text = 'в части первой пункта 14 слова "трех лет" заменить словами "ста лет";'
+    assert sizes(made(text), shipped_calendar()) == ()
