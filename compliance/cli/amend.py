@@ -181,13 +181,13 @@ def _code(reports: tuple[AmendReport, ...], strict: bool, view: View) -> int:
 
 
 def _write(reports: tuple[AmendReport, ...], folder: Path, view: View) -> None:
-    from compliance.amend.effect.consolidate import law_texts, write_texts
+    from compliance.amend.effect.consolidate import folder_texts, write_texts
 
     last = reports[-1]
     if last.new is None or not last.applicable:
         say_line("effect.write-not-applicable", {}, view.lang)
     else:
-        write_texts(last.texts or law_texts(last.new), folder)
+        write_texts(last.texts or folder_texts(last.new), folder)
 
 
 def _solve(law: Law, word: str, view: View) -> int:

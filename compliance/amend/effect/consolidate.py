@@ -28,12 +28,9 @@ _ID: Final = re.compile(r"(?<![\w.])p\d+(?:-\d+)*(?:\.(?:part|sub|dash)\d+(?:-\d
 
 def law_texts(new: NewLaw) -> dict[str, str]:
     """The files of the consolidated law by their paths."""
-    shown = {old: now for old, now in new.shown.items() if old != now and old in new.law.units}
-    shown |= {old.partition(".")[0]: now.partition(".")[0] for old, now in shown.items()}
+    shown = _numbers(new)
     law = new.law
-    copied = (*COPIED, *(BESIDE if shown else ()))
-    copied += tuple(name for name in BESIDE if name not in copied and model_path(name) != data_path("model", name))
-    texts = {name: read_text(model_path(name), shown_as=name) for name in copied}
+    texts = {name: read_text(model_path(*name.split("/")), shown_as=name) for name in COPIED}
     texts["vocabulary.yaml"] = _with_enumerators(texts["vocabulary.yaml"], law)
     kept = {notice.id for notice in law.notices}
     texts["notices.yaml"] = _only(texts["notices.yaml"], kept)
@@ -49,9 +46,22 @@ def law_texts(new: NewLaw) -> dict[str, str]:
     return {_named(name, shown): text for name, text in out.items()}
 
 
+def _numbers(new: NewLaw) -> dict[str, str]:
+    """The units that stand under another number now, and their points."""
+    shown = {old: now for old, now in new.shown.items() if old != now and old in new.law.units}
+    return shown | {old.partition(".")[0]: now.partition(".")[0] for old, now in shown.items()}
+
+
+def folder_texts(new: NewLaw) -> dict[str, str]:
+    """The files of the law, and those beside it that speak of units, where numbers changed now or before."""
+    shown = _numbers(new)
+    beside = [name for name in BESIDE if shown or model_path(name) != data_path("model", name)]
+    return law_texts(new) | {name: _renumbered(read_text(model_path(name), shown_as=name), shown) for name in beside}
+
+
 def write_law(new: NewLaw, folder: Path) -> None:
     """Writes the folder of a new law."""
-    write_texts(law_texts(new), folder)
+    write_texts(folder_texts(new), folder)
 
 
 def write_texts(texts: Mapping[str, str], folder: Path) -> None:
@@ -213,4 +223,4 @@ def _only(text: str, kept: set[str]) -> str:
     return parts[0] + "".join(part for part in parts[1:] if part.split()[2] in kept)
 
 
-__all__ = ["law_texts", "write_law", "write_texts"]
+__all__ = ["folder_texts", "law_texts", "write_law", "write_texts"]

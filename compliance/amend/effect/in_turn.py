@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from attrs import evolve
 
-from compliance.amend.effect.consolidate import law_texts, write_texts
+from compliance.amend.effect.consolidate import folder_texts, write_texts
 from compliance.amend.effect.report import AmendReport
 from compliance.amend.effect.run import DEFAULTS, AmendOptions, amend
 from compliance.amend.finding import Finding, ordered
@@ -31,7 +31,7 @@ def amend_in_turn(law: Law, packages: Sequence[Package], options: AmendOptions =
             out.append(_with_order(report, tuple(_order(first, packages[:at], package))))
             if report.new is None or not report.applicable:
                 break
-            texts = law_texts(report.new)
+            texts = folder_texts(report.new)
             out[-1] = evolve(out[-1], texts=texts)
             folder = Path(stack.enter_context(TemporaryDirectory())) / package.name.rpartition("/")[2]
             write_texts(texts, folder)

@@ -287,12 +287,12 @@ class _Maker:
         return evolve(parameter, words=same[0].quote) if len(same) == 1 else self._unread(parameter, edit, words)
 
     def _unread(self, parameter: Parameter, edit: Edit, words: str) -> Parameter | None:
-        """The parameter as it was, where another number came that nobody here can read: its effect is not formalised,
-        and nothing says that the term is gone."""
-        for went, came in edit.rest:
-            number = came.strip()
-            if went.strip() and occurrences(went.strip(), parameter.words) and _numeric(number):
-                return evolve(parameter, words=number) if occurrences(number, words) == 1 else None
+        """The parameter as it was, where words came in its place that nobody here can read («незамедлительно»): their
+        effect is not formalised, and nothing says that the term is gone."""
+        for went, came in ((went.strip(), came.strip()) for went, came in edit.rest):
+            within = bool(went) and (occurrences(parameter.words, went) or occurrences(went, parameter.words))
+            if within and _stands_for_a_term(came) and occurrences(came, words) == 1:
+                return evolve(parameter, words=came)
         return None
 
     def _changed(self, parameter: Parameter, edit: Edit) -> Parameter | None:
@@ -340,9 +340,13 @@ class _Maker:
         return (*self.before.versions, new)
 
 
-def _numeric(words: str) -> bool:
-    """Whether some words hold a number, in digits or as a numeral."""
-    return any(word[:1].isdigit() or read_numeral((word,)) for word in words.lower().replace("ё", "е").split())
+_SOON = ("незамедлительн", "немедленн", "безотлагательн", "своевременн", "заблаговременн", "срок", "разумн", "кратчайш")
+
+
+def _stands_for_a_term(words: str) -> bool:
+    """Whether some words speak of time: a number, in digits or as a numeral, or «незамедлительно» and the like."""
+    plain = words.lower().replace("ё", "е").split()
+    return any(word[:1].isdigit() or read_numeral((word,)) or word.startswith(_SOON) for word in plain)
 
 
 def _is_of(placed: PlacedValue, parameter: Parameter) -> bool:

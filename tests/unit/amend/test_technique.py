@@ -242,3 +242,12 @@ def test_two_forms_must_speak_of_one_unit(ru: str, ops: str, agree: bool) -> Non
     with pytest.raises(Problems) as caught:
         read_amendments(text, "draft.yaml")
     assert [each.code for each in caught.value.diagnostics] == ["amend.forms-differ"]
+
+
+def test_at_once_for_a_term_is_not_formalised_and_no_looser_law(law: Law) -> None:
+    words = 'слова "в течение десяти рабочих дней со дня" заменить словами "незамедлительно после";'
+    found = formal(f"в пункте 13 {words}", law)
+    assert found.unformalised == ("p13",)
+    assert found.lost == ()
+    gone = formal('в пункте 13 слова "в течение десяти рабочих дней" исключить;', law)
+    assert gone.lost == ("notify_within",)
