@@ -33,7 +33,7 @@ ROUNDS: Final = 40
 PLEASING: Final = (2, 12)
 """The distance from one event to the next, in days, where nothing else asks for another."""
 
-LIMITS: Final = (30, 120, 400)
+LIMITS: Final = (30, 120, 400, 1200)
 """Else so many days at most, if that can be."""
 
 FIRST_EVENT: Final = (FIRST + 8, FIRST + 40)
