@@ -211,7 +211,7 @@ def call(expr: ast.Call) -> Meaning:
         args = tuple([argument(on, env) for argument in arguments])
         known = on.memory.setdefault((name, *args), [])
         for readings, result in known:
-            if all(on.profile.get(reading) == value for reading, value in readings.items()):
+            if agree(on.profile, readings):
                 on.consulted.update(readings)
                 return result
         definition = on.program.definitions[name]
@@ -224,6 +224,14 @@ def call(expr: ast.Call) -> Meaning:
         return result  # type: ignore[no-any-return]
 
     return called
+
+
+def agree(profile: Profile, readings: Profile) -> bool:
+    """Whether a profile gives some readings the same values."""
+    for reading, value in readings.items():  # noqa: SIM110  (a generator would take longer)
+        if profile.get(reading) != value:
+            return False
+    return True
 
 
 def compare(expr: ast.Compare) -> Test:
@@ -274,7 +282,7 @@ def all_of(parts: list[Test]) -> Test:
     """Judged from left to right, as far as the first that fails."""
 
     def every(on: Evaluator, env: Env) -> bool:
-        for part in parts:  # noqa: SIM110  (a generator would take as long as the parts)
+        for part in parts:  # noqa: SIM110  (a generator would take longer)
             if not part(on, env):
                 return False
         return True
@@ -286,7 +294,7 @@ def any_of(parts: list[Test]) -> Test:
     """Judged from left to right, as far as the first that holds."""
 
     def some(on: Evaluator, env: Env) -> bool:
-        for part in parts:  # noqa: SIM110
+        for part in parts:  # noqa: SIM110  (a generator would take longer)
             if part(on, env):
                 return True
         return False

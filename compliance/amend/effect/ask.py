@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from compliance.smt.query import GaveUp, NoStory, Query, Story
 
 Order: TypeAlias = Literal["first", "last", "never"]
-"""Whether a search comes before a proof, after one that gave up, or not at all."""
+"""Whether a search comes before a proof, after a small one that gave up, or not at all."""
 
 Outcome: TypeAlias = Literal["story", "none", "none_found", "open"]
 """`none`: proved for any number of events; `none_found`: none up to a bound; `open`: the solver gave up."""
@@ -31,6 +31,8 @@ EFFORT: Final = 4_000_000
 """The solver's effort for one proof; some seconds."""
 SMALL: Final = 300_000
 """The same for a proof from a handful of axioms: one that exists took at most a third of it."""
+QUICK: Final = 100_000
+"""The same for a proof before a search: mostly enough."""
 CALENDAR: Final = 200
 """So often a search may refine the calendar for one answer; a day off that decides is mostly found in twenty rounds."""
 PROOF: Final = 800
@@ -149,10 +151,14 @@ def _searched(query: Query, slots: tuple[int, ...]) -> Story | NoStory | GaveUp:
 
 
 def _redated(query: Query, seeds: Sequence[Facts]) -> Story | None:
-    """One of some records on other days."""
+    """One of some records on other days, or the first of them in other words."""
     from compliance.smt.redate import redated
 
-    return next((found for facts in seeds if (found := redated(query, facts)) is not None), None)
+    for facts in seeds:
+        found = redated(query, facts)
+        if found is not None:
+            return found
+    return redated(query, seeds[0], words=True) if seeds else None
 
 
 def _decided(
@@ -167,22 +173,23 @@ def _decided(
     from compliance.smt.query import GaveUp, Impossible, NoStory, Story
     from compliance.smt.unbounded.engine import Engine
 
-    found = _searched(query, slots) if search == "first" else before
-    if isinstance(found, Story):
-        return found
-    engine = Engine(query, query.preferred, total=effort, rounds=PROOF)
-    answer = engine.run(tuple(name for name in start if name in query.axioms))
-    match answer:
+    likely = tuple(name for name in start if name in query.axioms)
+    found: Story | NoStory | GaveUp | Impossible | None = before
+    if search == "last":
+        found = Engine(query, query.preferred, total=QUICK, rounds=PROOF).run(likely)
+    if search == "first" or isinstance(found, GaveUp):
+        found = _searched(query, slots)
+    if not isinstance(found, Story | Impossible):
+        bounded = found
+        found = Engine(query, query.preferred, total=effort, rounds=PROOF).run(likely)
+    match found:
         case Story():
-            return answer
+            return found
         case Impossible(core=core):
             return Told("none", core=core)
         case GaveUp(reason=reason):
-            found = _searched(query, slots) if search == "last" else found
-            if isinstance(found, Story):
-                return found
-            if isinstance(found, NoStory) and found.slots:
-                return Told("none_found", slots=found.slots, reason=reason)
+            if isinstance(bounded, NoStory) and bounded.slots:
+                return Told("none_found", slots=bounded.slots, reason=reason)
             return Told("open", reason=reason)
 
 

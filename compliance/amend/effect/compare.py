@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from compliance.amend.effect.ask import Asker, Told
 from compliance.amend.effect.meaning import Both, Difference, both, conjunction
@@ -119,7 +119,7 @@ def _broken(told: Told, program: Both, norms: Mapping[str, Typed], asker: Asker)
 
 def _facets(found: Difference, program: Both, asker: Asker, because: Mapping[str, tuple[str, ...]]) -> Iterator[Facet]:
     names = facet_names()
-    quick = Asker(asker.calendar, asker.profile, polish=False)
+    quick = evolve(asker, polish=False)
     for unit in dict.fromkeys((*found.units,)):
         come = {norm.id: program.come[norm.id] for norm in found.come if norm.unit == unit}
         gone = {norm.id: program.gone[norm.id] for norm in found.gone if norm.unit == unit}

@@ -7,7 +7,8 @@ the step is there; else the solver looks for another. A stale story costs time a
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from attrs import define, evolve, field, frozen
@@ -16,6 +17,7 @@ from compliance.amend.effect.ask import CALENDAR, PROOF, SMALL
 from compliance.amend.effect.known import plain_facts, read_facts
 from compliance.amend.effect.meaning import Difference
 from compliance.amend.effect.newlaw import NewLaw
+from compliance.amend.effect.probe import Probe
 from compliance.amend.finding import Finding, Weight, says
 from compliance.calendar.load import shipped_calendar
 from compliance.calendar.working import WorkingCalendar
@@ -23,10 +25,12 @@ from compliance.check.lifecycle.questions import Questions, evening
 from compliance.law.lifecycle.model import TIME, Graph, Lifecycle, State, Step
 from compliance.law.lifecycle.read import load_lifecycle
 from compliance.law.load import load_law
-from compliance.law.model import Law
+from compliance.law.model import Law, Norm
+from compliance.norm import ast
 from compliance.norm.evaluate import DUE, OPEN, Evaluator
 from compliance.norm.facts import Facts
 from compliance.norm.program import Typed
+from compliance.norm.walk import nodes
 from compliance.source.data import data_path
 from compliance.source.diagnostic import Problems
 
@@ -53,16 +57,20 @@ class Lost:
     stuck: tuple[tuple[Graph, State], ...]
 
 
-def life(new: NewLaw, found: Difference, calendar: WorkingCalendar) -> Lost | None:
-    """The graphs under the new law; nothing where no step is lost, or where they cannot be asked about."""
+def life(new: NewLaw, found: Difference, calendar: WorkingCalendar, probe: Probe | None = None) -> Lost | None:
+    """The graphs under the new law; nothing where no step is lost, or where they cannot be asked about.
+
+    The stored stories that a `probe` knows to be lawful take steps too.
+    """
     if not found.come and not found.gone:
         return None
     try:
         before = load_lifecycle(new.old)
-        asked = _Asked(new, found, _under(before, new.old, new.law), calendar)
+        asked = _Asked(new, found, _under(before, new.old, new.law), calendar, probe)
         answers = {step: asked.taken(step) for step in before.steps}
-        answers |= {step: asked.taken(_by_anybody(step)) for step, answer in answers.items() if answer is False
-                    and step.transition.actor}  # fmt: skip
+        gave_way = _named(found.gone) - _named(found.come)
+        again = [step for step, answer in answers.items() if answer is False and step.transition.actor in gave_way]
+        answers |= {step: asked.taken(_by_anybody(step)) for step in again}
     except Problems:
         return None
     lost = tuple(step for step, answer in answers.items() if answer is False)
@@ -81,6 +89,11 @@ def life(new: NewLaw, found: Difference, calendar: WorkingCalendar) -> Lost | No
 def _by_anybody(step: Step) -> Step:
     """The step whoever takes it: an official who gave way to another is no lost step."""
     return evolve(step, transition=evolve(step.transition, actor=None))
+
+
+def _named(norms: Iterable[Norm]) -> set[object]:
+    """The words of enumerations that norms name, officials among them."""
+    return {part.value for norm in norms for part in nodes(norm.expr) if isinstance(part, ast.Literal)}
 
 
 def _under(lifecycle: Lifecycle, old: Law, new: Law) -> Lifecycle:
@@ -116,6 +129,7 @@ class _Asked:
     found: Difference
     lifecycle: Lifecycle
     calendar: WorkingCalendar
+    probe: Probe | None = None
     searched: int = 0
     questions: Questions = field(init=False)
     stories: Mapping[str, Facts] = field(init=False)
@@ -132,12 +146,31 @@ class _Asked:
     def taken(self, step: Step) -> bool | None:
         """Whether a lawful story takes a step; None where that was not decided."""
         query, known = self.questions.query(self.questions.taken(step)), self.stories.get(step.id)
-        if self._replayed(known, query.goal):
+        if self._replayed(known, query.goal) or self._shown(query.goal):
             return True
         if self.searched >= MOST:
             return None
         self.searched += 1
-        return _sought(query, known)
+        told = _sought(query, known)
+        if isinstance(told, Facts):
+            self.lawful.append(self._evaluator(told))
+            return True
+        return told
+
+    def _shown(self, goal: Typed) -> bool:
+        """Whether a stored story takes the step."""
+        return any(each.truth(goal.expr, {}) for each in self.lawful)
+
+    @cached_property
+    def lawful(self) -> list[Evaluator]:
+        """The stories that keep the new law: stored ones, and those that were found."""
+        if self.probe is None:
+            return []
+        kept = (facts for at, facts in enumerate(self.probe.records) if self.probe.keeps_all(at))
+        return [self._evaluator(facts) for facts in kept]
+
+    def _evaluator(self, facts: Facts) -> Evaluator:
+        return Evaluator(self.lifecycle.program, self.calendar, facts, {DUE: OPEN, **self.new.law.default_profile})
 
     def entered(self, graph: Graph, state: State) -> bool:
         """Whether a lawful record comes into a state in any way, also one that the graph does not have."""
@@ -151,26 +184,30 @@ class _Asked:
     def _replayed(self, facts: Facts | None, goal: Typed) -> bool:
         if facts is None:
             return False
-        profile = {DUE: OPEN, **self.new.law.default_profile}
-        evaluator = Evaluator(self.lifecycle.program, self.calendar, facts, profile)
+        evaluator = self._evaluator(facts)
         return all(evaluator.truth(each.expr, {}) for each in (goal, *self.norms.values()))
 
 
-def _sought(query: Query, known: Facts | None = None) -> bool | None:
-    """Whether a story is found, the known one on other days perhaps, up to two events of a kind; None where the solver
-    gave up."""
+def _sought(query: Query, known: Facts | None = None) -> Facts | bool | None:
+    """A story, perhaps the known one on other days; False where there is none up to two events of a kind.
+
+    None where the solver gave up.
+    """
     from compliance.smt.query import GaveUp, Impossible, Story
     from compliance.smt.redate import redated
     from compliance.smt.search import search
     from compliance.smt.unbounded.engine import Engine
 
-    if known is not None and redated(query, known) is not None:
-        return True
+    again = redated(query, known) if known is not None else None
+    if again is not None:
+        return again.facts
     answer = Engine(query, query.preferred, total=SMALL, rounds=PROOF).run()
     if isinstance(answer, Impossible):
         return False
     found = search(query, (SLOTS,), rounds=CALENDAR) if isinstance(answer, GaveUp) else answer
-    return None if isinstance(found, GaveUp) else isinstance(found, Story)
+    if isinstance(found, Story):
+        return found.facts
+    return None if isinstance(found, GaveUp) else False
 
 
 # findings -----------------------------------------------------------------------------------------------------

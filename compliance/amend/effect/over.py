@@ -59,7 +59,7 @@ class Over:
         """Everything under one alternative."""
         sides = turned(self.sides, other)
         sides.only = (sides.only or frozenset()) | self.troubled
-        asker = Asker(sides.new.calendar, sides.found.profile, polish=False)
+        asker = Asker(sides.new.calendar, sides.found.profile, polish=False, natural=sides.new.preferred)
         return Found(
             self._relation(sides, asker, other),
             troubles(sides, (), None),
@@ -187,8 +187,7 @@ def _sides(
         kept, broken = ways[name]
         if told.outcome in ("none", "none_found") and broken:
             axioms, goal = question(program, kept, broken)
-            proved = told.outcome == "none"
-            yield name, sweep(asker, program.program, axioms, goal, others, side=False, prove=proved)
+            yield name, sweep(asker, program.program, axioms, goal, others, side=False)
 
 
 def _losses(
@@ -196,11 +195,9 @@ def _losses(
 ) -> Iterator[tuple[str, Swept]]:
     """The situations that were lost."""
     for loss in losses:
-        asked = asked_about(loss, sides.new.law)
+        asked = asked_about(loss.situation, sides.new.law)
         if asked is not None:
-            axioms, goal = asked
-            proved = loss.told.outcome == "none"
-            yield loss.situation.id, sweep(asker, sides.new.law.program, axioms, goal, others, prove=proved)
+            yield loss.situation.id, sweep(asker, sides.new.law.program, *asked, others)
 
 
 @frozen(eq=False)

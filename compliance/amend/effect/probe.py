@@ -216,8 +216,13 @@ class Probe:
 
     def _asked(self, goal: Typed, without: Collection[str], likely: bool) -> Told:
         """A known story on other days, the worlds that are kept, then a proof, then all records with few events; the
-        proof first if not `likely`."""
+        proof first if not `likely`, or if there was one under other readings."""
         blamed: tuple[str, ...] = ()
+        before = self.older.known.get(_key(goal, without)) if self.older else None
+        if before is not None and before[1].outcome == "none":
+            told = self.prove(goal, without, start=before[1].core)
+            if told.outcome != "open":
+                return told
         again = self.redated(goal, without)
         if again is not None:
             return again

@@ -37,6 +37,7 @@ from compliance.amend.from_law import tree_of
 from compliance.amend.operations import Package
 from compliance.calendar.load import shipped_calendar
 from compliance.law.model import Law
+from compliance.prove.questions import natural_values
 from compliance.source.data import data_path
 from compliance.source.diagnostic import Problems
 
@@ -81,7 +82,7 @@ class _Run:
     def __init__(self, law: Law, new: NewLaw, text: TextReport, options: AmendOptions) -> None:
         self.law, self.new, self.text, self.options = law, new, text, options
         self.calendar = shipped_calendar()
-        self.asker = Asker(self.calendar, new.old.default_profile)
+        self.asker = Asker(self.calendar, new.old.default_profile, natural=natural_values(new.law))
         self.found = difference(new.old, new.law, new.old.default_profile)
         self.first = text.in_force.day.toordinal() if text.in_force else None
         self.saving = Saving(self.found, self.calendar, self.first, new, text.package.transitional)
@@ -103,7 +104,7 @@ class _Run:
         usual = self._usual(sides, comparison, stored, book)
         others = self._others(sides, comparison, usual, stored, book)
         turned = flips(self.found, stored.stored, self.calendar, self.first) if not self.found.same else ()
-        lived = life(self.new, self.found, self.calendar)
+        lived = life(self.new, self.found, self.calendar, sides.new)
         proved, found = self._retold(theorems, comparison), others.answers()
         tally = Tally(usual, dict(zip(others.tasks, found, strict=True)))
         told = Findings(self.new, self.text, self.found, self.saving, tally)

@@ -178,17 +178,10 @@ def _answer(situation: Situation, new: Probe, goal: Typed, conditions: Mapping[s
     return _possible(new.law, goal, conditions, asker, seek=bool(situation.near), seeds=_seeds(situation, new))
 
 
-def asked_about(loss: Lost, law: Law) -> tuple[dict[str, Typed], Typed] | None:
-    """The axioms and the formula that say that what was lost is possible; of a proof, only what it rests on."""
-    goal, conditions = typed(loss.situation, law)
-    if goal is None:
-        return None
-    axioms = {**_axioms(law), **conditions}
-    if loss.told.outcome == "none":
-        near = {norm.id for norm in law.norms if norm.unit in loss.situation.near}
-        kept = near | conditions.keys() | {*loss.told.core}
-        axioms = {name: each for name, each in axioms.items() if name in kept}
-    return axioms, goal
+def asked_about(situation: Situation, law: Law) -> tuple[dict[str, Typed], Typed] | None:
+    """The axioms and the formula that say that a situation is possible; nothing where the law has lost its words."""
+    goal, conditions = typed(situation, law)
+    return None if goal is None else ({**_axioms(law), **conditions}, goal)
 
 
 def _same_proof(loss: Lost, new: Probe) -> bool:

@@ -25,6 +25,8 @@ Swept = Mapping[Alternative, Told]
 
 MOST: Final = 4
 """So many stories are looked for; more alternatives than that are better asked one by one."""
+AT_ONCE: Final = 12
+"""So many alternatives are asked about at once: the formula that says so grows with their square."""
 ONE: Final = "one reading"
 
 
@@ -36,25 +38,36 @@ def sweep(
     others: Sequence[Alternative],
     *,
     side: bool = True,
-    prove: bool = False,
 ) -> Swept:
     """Is there a record on which the axioms hold and the goal is `side`, under each of those alternatives alone?
 
-    With `prove` a proof that there is none is looked for, for all, and the axioms may be but a part of the law; else
-    a story among few events. What was not decided is left out.
+    Records with few events are searched, as where each is asked by itself. What was not decided is left out.
     """
+    found: dict[Alternative, Told] = {}
+    for at in range(0, len(others), AT_ONCE):
+        found |= _swept(asker, program, axioms, goal, others[at : at + AT_ONCE], side)
+    return found
+
+
+def _swept(
+    asker: Asker,
+    program: Program,
+    axioms: Mapping[str, Typed],
+    goal: Typed,
+    others: Sequence[Alternative],
+    side: bool,
+) -> dict[Alternative, Told]:
     free = {reading for reading, _ in others}
     open_asker = evolve(asker, profile={name: v for name, v in asker.profile.items() if name not in free})
     found: dict[Alternative, Told] = {}
     left = list(others)
     for _ in range(MOST):
         one = check_expr(_one_of(left, free, asker, program), Scope(program))
-        ask = open_asker.prove if prove else open_asker.seek
-        told = ask(program, {**axioms, ONE: one}, goal, side)
-        if told.outcome in ("none", "none_found"):
+        told = open_asker.seek(program, {**axioms, ONE: one}, goal, side)
+        if told.outcome == "none_found":
             told = evolve(told, core=tuple(name for name in told.core if name != ONE))
             return found | dict.fromkeys(left, told)
-        if told.outcome != "story" or prove:
+        if told.outcome != "story":
             break
         taken = [each for each in left if told.profile[each[0]] == each[1]]
         found |= dict.fromkeys(taken, told)

@@ -12,14 +12,15 @@ from compliance.smt.redate import redated, undated
 from compliance.smt.search import search
 from tests.unit.smt.questions import question, typed
 
-EXPIRED = "some enrolment e, exclusion_decision x with x.ground = p18.sub5: x.date = e.date + 3 years rounded down"
-SHORTER = "some enrolment e, exclusion_decision x with x.ground = p18.sub5: x.date = e.date + 2 years rounded down"
-NEVER_SO = "some enrolment e, exclusion_decision x with x.ground = p18.sub5: x.date < e.date"
+LEFT = "some enrolment e: (some exclusion_decision x with x.ground = p18.sub5:"
+EXPIRED = f"{LEFT} x.date = e.date + 3 years rounded down)"
+SHORTER = f"{LEFT} x.date = e.date + 2 years rounded down)"
+NEVER_SO = f"{LEFT} x.date < e.date)"
 
 
 def enrolled(law: Law, calendar: WorkingCalendar) -> tuple[Query, Facts]:
     """A story of a stay of three years, under few units."""
-    asked = question(law, calendar, EXPIRED, True, under=("p10.part1", "p19"))
+    asked = question(law, calendar, EXPIRED, True, under=("p10.part1", "p12.part1"))
     found = search(asked)
     assert isinstance(found, Story)
     return asked, found.facts
