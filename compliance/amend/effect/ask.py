@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from compliance.smt.natural import Natural
     from compliance.smt.query import GaveUp, NoStory, Query, Story
 
-Order: TypeAlias = Literal["first", "last", "never"]
-"""Whether a search comes before a proof, after a small one that gave up, or not at all."""
-
 Outcome: TypeAlias = Literal["story", "none", "none_found", "open"]
 """`none`: proved for any number of events; `none_found`: none up to a bound; `open`: the solver gave up."""
 
@@ -31,8 +28,6 @@ EFFORT: Final = 4_000_000
 """The solver's effort for one proof; some seconds."""
 SMALL: Final = 300_000
 """The same for a proof from a handful of axioms: one that exists took at most a third of it."""
-QUICK: Final = 100_000
-"""The same for a proof before a search: mostly enough."""
 CALENDAR: Final = 200
 """So often a search may refine the calendar for one answer; a day off that decides is mostly found in twenty rounds."""
 PROOF: Final = 800
@@ -80,8 +75,7 @@ class Asker:
         """Is there a record on which every axiom holds and the goal is `side`?
 
         `lenient` tries first what an author may stipulate; statements about that itself must not be asked so. `start`
-        are axioms that a proof will likely rest on. `seeds` are records that may be one on other days; where none of
-        them is, there most likely is no story, and a proof is tried before a search.
+        are axioms that a proof will likely rest on. `seeds` are records that may be one on other days.
         """
         from compliance.smt.query import Query, Story
 
@@ -89,8 +83,7 @@ class Asker:
         query = Query(program, self.calendar, axioms, goal, side, profile or self.profile, self.natural)
         granted = evolve(query, program=stipulated(program))
         quick = _redated(query, seeds) or (_searched(granted, slots) if lenient else None)
-        order: Order = "last" if story_first and seeds else "first" if story_first else "never"
-        found = quick if isinstance(quick, Story) else _decided(query, order, slots, start, quick)
+        found = quick if isinstance(quick, Story) else _decided(query, story_first, slots, start, quick)
         if isinstance(found, Story):
             asked = granted if found is quick else query
             told = _tidied(asked, found, self.polish if polish is None else polish)
@@ -103,7 +96,7 @@ class Asker:
 
         self.asked += 1
         query = Query(program, self.calendar, axioms, goal, side, self.profile, self.natural)
-        found = _decided(query, "never", (), effort=SMALL)
+        found = _decided(query, False, (), effort=SMALL)
         return Told("story", found.facts, found.profile) if isinstance(found, Story) else found
 
     def seek(
@@ -151,19 +144,15 @@ def _searched(query: Query, slots: tuple[int, ...]) -> Story | NoStory | GaveUp:
 
 
 def _redated(query: Query, seeds: Sequence[Facts]) -> Story | None:
-    """One of some records on other days, or the first of them in other words."""
+    """One of some records on other days."""
     from compliance.smt.redate import redated
 
-    for facts in seeds:
-        found = redated(query, facts)
-        if found is not None:
-            return found
-    return redated(query, seeds[0], words=True) if seeds else None
+    return next((found for facts in seeds if (found := redated(query, facts)) is not None), None)
 
 
 def _decided(
     query: Query,
-    search: Order,
+    story_first: bool,
     slots: tuple[int, ...],
     start: tuple[str, ...] = (),
     before: Story | NoStory | GaveUp | None = None,
@@ -173,15 +162,11 @@ def _decided(
     from compliance.smt.query import GaveUp, Impossible, NoStory, Story
     from compliance.smt.unbounded.engine import Engine
 
-    likely = tuple(name for name in start if name in query.axioms)
-    found: Story | NoStory | GaveUp | Impossible | None = before
-    if search == "last":
-        found = Engine(query, query.preferred, total=QUICK, rounds=PROOF).run(likely)
-    if search == "first" or isinstance(found, GaveUp):
-        found = _searched(query, slots)
-    if not isinstance(found, Story | Impossible):
-        bounded = found
-        found = Engine(query, query.preferred, total=effort, rounds=PROOF).run(likely)
+    bounded = _searched(query, slots) if story_first else before
+    if isinstance(bounded, Story):
+        return bounded
+    engine = Engine(query, query.preferred, total=effort, rounds=PROOF)
+    found = engine.run(tuple(name for name in start if name in query.axioms))
     match found:
         case Story():
             return found

@@ -31,8 +31,8 @@ SLOTS: Final = (2,)
 EFFORT: Final = 1_500_000
 """The solver's effort for one proof; a second or two. What is true is mostly proved with a tenth of it."""
 
-SEEDS: Final = 4
-"""So many known stories are tried on other days."""
+SEEDS: Final = 1
+"""So many known stories are tried on other days: where the best one fails, others nearly always do."""
 
 MOST_BROKEN: Final = 2
 """Stored stories that break more of a law than this answer nothing about one norm."""
@@ -102,10 +102,15 @@ class Probe:
         }
         self.stored = self.shared = self.inherited = len(self.records)
         self.program = stipulated(self.law.program)
-        if self.older is not None and self.older.law.program is self.law.program:
-            self.meanings = self.older.meanings.under(self.profile)
+        if self._turned is not None:
+            self.meanings = self._turned.meanings.under(self.profile)
         else:
             self.meanings = Meanings(self.law.program, self.profile)
+
+    @property
+    def _turned(self) -> Probe | None:
+        """The older probe where it is of the same program under other readings: what it remembers serves here too."""
+        return self.older if self.older is not None and self.older.law.program is self.law.program else None
 
     # stored stories
 
@@ -180,7 +185,8 @@ class Probe:
             return Evaluator(program, self.calendar, self.records[at], {DUE: OPEN, **self.profile})
         if at not in self._evaluators:
             profile = {DUE: OPEN, **self.profile}
-            self._evaluators[at] = Evaluator(self.law.program, self.calendar, self.records[at], profile)
+            memory = self._turned.evaluator(at).memory if self._turned and at < self.inherited else {}
+            self._evaluators[at] = Evaluator(self.law.program, self.calendar, self.records[at], profile, memory)
         return self._evaluators[at]
 
     def shown(self, goal: Typed, without: Collection[str] = ()) -> Facts | None:
