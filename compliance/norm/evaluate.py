@@ -13,8 +13,9 @@ is passed as the pseudo-reading DUE so that it is traced like any reading.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, TypeAlias, assert_never
+from typing import Any, Final, Protocol, TypeAlias, assert_never
 
 from attrs import define, field
 
@@ -234,32 +235,21 @@ def agree(profile: Profile, readings: Profile) -> bool:
     return True
 
 
+HOLDS: Final[Mapping[ast.CompareOp, Callable[[Any, Any], bool]]] = {
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": lambda a, b: a is not None and b is not None and a < b,
+    "<=": lambda a, b: a is not None and b is not None and a <= b,
+    ">": lambda a, b: a is not None and b is not None and a > b,
+    ">=": lambda a, b: a is not None and b is not None and a >= b,
+}
+"""No order holds of what is not given; events are equal only to themselves."""
+
+
 def compare(expr: ast.Compare) -> Test:
-    """Both sides are always asked. No order holds of what is not given; events are equal only to themselves."""
-    left, right = expr.left.meaning, expr.right.meaning
-    match expr.op:
-        case "=":
-            return lambda on, env: bool(left(on, env) == right(on, env))
-        case "!=":
-            return lambda on, env: bool(left(on, env) != right(on, env))
-        case "<":
-            return ordered(left, right, lambda a, b: a < b)
-        case "<=":
-            return ordered(left, right, lambda a, b: a <= b)
-        case ">":
-            return ordered(left, right, lambda a, b: a > b)
-        case ">=":
-            return ordered(left, right, lambda a, b: a >= b)
-        case _:
-            assert_never(expr.op)
-
-
-def ordered(left: Meaning, right: Meaning, holds: Callable[[int, int], bool]) -> Test:
-    def compared(on: Evaluator, env: Env) -> bool:
-        a, b = left(on, env), right(on, env)
-        return a is not None and b is not None and holds(a, b)
-
-    return compared
+    """Both sides are always asked."""
+    left, right, holds = expr.left.meaning, expr.right.meaning, HOLDS[expr.op]
+    return lambda on, env: holds(left(on, env), right(on, env))
 
 
 def among(item: Meaning, options: list[Meaning]) -> Test:
@@ -330,4 +320,4 @@ def due(expr: ast.Due) -> Test:
     return kept
 
 
-__all__ = ["CLOSED", "DUE", "NEVER", "OPEN", "Bound", "Calendar", "Env", "Evaluator", "Meaning", "meaning"]
+__all__ = ["CLOSED", "DUE", "HOLDS", "NEVER", "OPEN", "Bound", "Calendar", "Env", "Evaluator", "Meaning", "meaning"]
