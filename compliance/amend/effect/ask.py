@@ -24,7 +24,7 @@ Outcome: TypeAlias = Literal["story", "none", "none_found", "open"]
 
 
 SLOTS: Final = (1, 2)
-EFFORT: Final = 4_000_000
+EFFORT: Final = 2_500_000
 """The solver's effort for one proof; some seconds."""
 SMALL: Final = 300_000
 """The same for a proof from a handful of axioms: one that exists took at most a third of it."""

@@ -252,11 +252,17 @@ class Probe:
         return None
 
     def fitting(
-        self, goal: Typed, without: Collection[str] = (), side: bool = True, program: Program | None = None
+        self,
+        goal: Typed,
+        without: Collection[str] = (),
+        side: bool = True,
+        program: Program | None = None,
+        among: int | None = None,
     ) -> list[int]:
         """The stories on which the goal is `side`, those first that break least of the law; at most SEEDS.
 
-        `program` is another than that of the law, where the goal is in the words of another.
+        `program` is another than that of the law, where the goal is in the words of another; `among` so many records
+        only are looked at, where an answer may not depend on those that other questions have found.
         """
         gone = frozenset(without)
 
@@ -264,7 +270,9 @@ class Probe:
             broken = self.breaks(at)
             return not broken.whole, len(broken.names - gone), at
 
-        fit = [at for at in range(len(self.records)) if self.evaluator(at, program).truth(goal.expr, {}) is side]
+        fit = [
+            at for at in range(among or len(self.records)) if self.evaluator(at, program).truth(goal.expr, {}) is side
+        ]
         return sorted(fit, key=order)[:SEEDS]
 
     def search(self, goal: Typed, without: Collection[str] = ()) -> Told:

@@ -12,7 +12,7 @@ from attrs import define, evolve, field, frozen
 from compliance.amend.effect.ask import Asker
 from compliance.amend.effect.known import Known, meaning_of, read_known
 from compliance.amend.effect.meaning import Difference, Meanings, difference
-from compliance.amend.effect.probe import SEEDS, Probe
+from compliance.amend.effect.probe import Probe
 from compliance.law.load import load_law
 from compliance.law.model import Law
 from compliance.norm import ast
@@ -280,14 +280,15 @@ class Theorems:
         )  # fmt: skip
 
     def _seeds(self, theorem: Theorem, side: bool) -> list[Facts]:
-        """Records that may show or refute a theorem on other days: the one that is known, and stored stories."""
-        known = self.known.get(theorem.id)
-        found = [known.facts] if known is not None and known.facts is not None else []
-        if self.probe is not None:
-            fitting = (self.probe.records[at] for at in self.probe.fitting(theorem.formula, (), side, theorem.program))
-            lenient = self.lenient(theorem)
-            found += [facts for facts in fitting if lenient or not self.stipulates(facts)]
-        return found[:SEEDS]
+        """Records that may show or refute a theorem on other days: the one that is known, else stored stories."""
+        known, probe = self.known.get(theorem.id), self.probe
+        if known is not None and known.facts is not None:
+            return [known.facts]
+        if probe is None:
+            return []
+        at = probe.fitting(theorem.formula, (), side, theorem.program, among=probe.stored)
+        lenient = self.lenient(theorem)
+        return [facts for facts in (probe.records[each] for each in at) if lenient or not self.stipulates(facts)]
 
     def _asked(self, theorem: Theorem, expected: Result, by_story: bool) -> Verdict:
         profile = profile_of(self.found.new, theorem)
