@@ -147,6 +147,14 @@ def alternatives(sides: Sides) -> tuple[Alternative, ...]:
     return tuple(sorted(dict.fromkeys(consulted), key=lambda each: order[each[0]]))
 
 
+def specific_first(sides: Sides, others: Sequence[Alternative]) -> list[int]:
+    """The places of the alternatives, those first that few norms consult: they are about the change itself, and the
+    known stories answer least under them."""
+    norms = sides.found.new.norms
+    touched = [sum(sides.new.otherwise(*other, norm.typed) for norm in norms) for other in others]
+    return sorted(range(len(others)), key=lambda at: (touched[at], at))
+
+
 def turned(sides: Sides, other: Alternative) -> Sides:
     """The two laws under an alternative; asked about are the norms that it touches."""
     reading, value = other
@@ -216,4 +224,16 @@ class Under:
 
 ALWAYS = Under()
 
-__all__ = ["ALWAYS", "Alternative", "Found", "Over", "Stand", "Under", "alternatives", "new_order", "stands", "swept"]
+__all__ = [
+    "ALWAYS",
+    "Alternative",
+    "Found",
+    "Over",
+    "Stand",
+    "Under",
+    "alternatives",
+    "new_order",
+    "specific_first",
+    "stands",
+    "swept",
+]

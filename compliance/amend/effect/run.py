@@ -16,7 +16,7 @@ from compliance.amend.effect.life import life, life_findings
 from compliance.amend.effect.logic import troubles
 from compliance.amend.effect.meaning import difference
 from compliance.amend.effect.newlaw import NewLaw, new_law
-from compliance.amend.effect.over import Found, Over, alternatives, new_order, stands, swept
+from compliance.amend.effect.over import Found, Over, alternatives, new_order, specific_first, stands, swept
 from compliance.amend.effect.probe import Probe
 from compliance.amend.effect.repairs import Repairs, tried_again
 from compliance.amend.effect.report import AmendReport
@@ -187,7 +187,7 @@ class _Run:
             frozenset(norm for each in usual.troubles for norm in each.norms),
             swept(sides, comparison, usual.losses, others),
         )  # fmt: skip
-        return Crew(others, over.under, self.options.jobs)
+        return Crew(others, over.under, self.options.jobs, order=specific_first(sides, others))
 
 
 __all__ = ["DEFAULTS", "AmendOptions", "amend"]

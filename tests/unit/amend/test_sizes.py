@@ -102,6 +102,7 @@ def test_answers_stand_in_the_place_of_their_tasks() -> None:
     tasks = range(50)
     assert Crew(tasks, lambda n: n * n).answers() == tuple(n * n for n in tasks)
     assert Crew(tasks, lambda n: n * n, jobs=1).answers() == tuple(n * n for n in tasks)
+    assert Crew(tasks, lambda n: n * n, order=tasks[::-1]).answers() == tuple(n * n for n in tasks)
     assert Crew((), lambda n: n).answers() == ()
 
 
