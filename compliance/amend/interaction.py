@@ -91,7 +91,7 @@ def _both_said(one: Operation, other: Operation) -> dict[str, str]:
     """Two instructions by their lines in the drafter's text and the units that they speak of."""
     lines = {"en": "line", "ru": "строка"}
     return {
-        f"{name}_{lang}": f"{line} {target.place.line} ({shown(target.address)})"
+        f"{name}_{lang}": f"{line} {target.place.line} ({shown(target.address, lang)})"
         for name, target in (("first", target_of(one)), ("second", target_of(other)))
         for lang, line in lines.items()
     }

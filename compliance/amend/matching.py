@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from attrs import frozen
@@ -67,12 +68,19 @@ def unit_named(address: Address) -> str:
     return ".".join(names[level] + number for level, number in address.steps)
 
 
-def shown(address: Address) -> str:
+NOUNS: Final[Mapping[str, Mapping[str, str]]] = {
+    "en": {"chapter": "chapter", "section": "section", "point": "point", "part": "part", "sub": "sub-point",
+           "paragraph": "paragraph", "sentence": "sentence", "": "the Rules"},
+    "ru": {"chapter": "глава", "section": "раздел", "point": "пункт", "part": "часть", "sub": "подпункт",
+           "paragraph": "абзац", "sentence": "предложение", "": "Правила"},
+}  # fmt: skip
+
+
+def shown(address: Address, lang: str = "ru") -> str:
     """The levels of an address in words, from the smallest: «часть 3, пункт 14»."""
-    nouns = {"chapter": "глава", "section": "раздел", "point": "пункт", "part": "часть", "sub": "подпункт",
-             "paragraph": "абзац", "sentence": "предложение"}  # fmt: skip
+    nouns = NOUNS[lang]
     parts = [f"{nouns[level]} {number}{')' if level == 'sub' else ''}" for level, number in reversed(address.steps)]
-    return ", ".join(parts) or address.whole or "Правила"
+    return ", ".join(parts) or address.whole or nouns[""]
 
 
 def both(hole: str, unit: str | None) -> dict[str, str]:

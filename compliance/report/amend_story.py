@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from compliance.amend.address import cite
 from compliance.calendar.quarters import parse_quarter
 from compliance.law.citation import citation
 from compliance.norm.phrases import say_quarter
@@ -112,7 +113,7 @@ def _citations(units: tuple[str, ...], lang: Lang) -> Iterator[str]:
         try:
             yield citation(unit, lang)
         except Problems:
-            yield unit
+            yield cite(unit, lang)
 
 
 __all__ = ["Lines", "cited", "told"]

@@ -342,6 +342,12 @@ def test_order_of_instructions(words: str, message: str) -> None:
     assert [finding.message.code for finding in of("PACKAGE_INTERACTION", words)] == [message]
 
 
+def test_units_of_an_order_are_named_in_either_language() -> None:
+    (found,) = of("PACKAGE_INTERACTION", TWO)
+    assert "(point 13)" in found.message.say("en")
+    assert "(пункт 13)" in found.message.say("ru")
+
+
 def test_independent_instructions_are_silent() -> None:
     assert report('пункт 20 исключить; в пункте 15 слово "вправе" заменить словом "может";').findings == ()
 
