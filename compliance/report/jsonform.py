@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import Any, Final, get_args
+from typing import Final, get_args
 
 from compliance.norm.vocabulary import Lang, Words
+from compliance.report.schema import COUNT, DAY, DRAFT, FLAG, TEXT, WORDS, Json, list_of, map_of, object_of
 from compliance.source.diagnostic import as_json
 from compliance.verdict import (
     CheckReport,
@@ -20,8 +21,6 @@ from compliance.verdict import (
 )
 
 SCHEMA: Final = "reserve.check/1"
-
-Json = dict[str, Any]
 
 
 def dump(value: object) -> str:
@@ -133,68 +132,50 @@ def _unmet(what: str, expected: str, got: str) -> Json:
 def check_schema() -> Json:
     """The JSON Schema of the report."""
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$schema": DRAFT,
         "title": SCHEMA,
-        **_object(
+        **object_of(
             {
                 "schema": {"const": SCHEMA},
-                "results": _list(_RESULT),
-                "summary": _object(dict.fromkeys(("compliant", "violated", "pending", "undetermined"), _COUNT)),
-                "problems": _list({"type": "object"}),
-                "not_checked": _list(_object({"unit": _TEXT, "why": _WORDS})),
+                "results": list_of(_RESULT),
+                "summary": object_of(dict.fromkeys(("compliant", "violated", "pending", "undetermined"), COUNT)),
+                "problems": list_of({"type": "object"}),
+                "not_checked": list_of(object_of({"unit": TEXT, "why": WORDS})),
             },
             optional=("problems", "not_checked"),
         ),
     }
 
 
-def _object(properties: Json, optional: Iterable[str] = ()) -> Json:
-    required = [name for name in properties if name not in set(optional)]
-    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
-
-
-def _list(items: Json) -> Json:
-    return {"type": "array", "items": items}
-
-
-def _map(values: Json) -> Json:
-    return {"type": "object", "additionalProperties": values}
-
-
-_TEXT: Final[Json] = {"type": "string"}
-_FLAG: Final[Json] = {"type": "boolean"}
-_COUNT: Final[Json] = {"type": "integer", "minimum": 0}
-_DAY: Final[Json] = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
 _STATUS: Final[Json] = {"enum": sorted(get_args(Status))}
-_WORDS: Final[Json] = _object({"en": _TEXT, "ru": _TEXT})
-_DEPENDS: Final[Json] = _map(_map(_STATUS))
-_EVENT: Final[Json] = _object({
-    "event": _TEXT, "index": _COUNT, "date": _TEXT, "line": {"type": ["integer", "null"]},
+_DEPENDS: Final[Json] = map_of(map_of(_STATUS))
+_EVENT: Final[Json] = object_of({
+    "event": TEXT, "index": COUNT, "date": TEXT, "line": {"type": ["integer", "null"]},
 })  # fmt: skip
-_CHANGE: Final[Json] = _object({"change": _TEXT, "to": {"type": ["string", "null"]}})
-_FINDING: Final[Json] = _object(
+_CHANGE: Final[Json] = object_of({"change": TEXT, "to": {"type": ["string", "null"]}})
+_FINDING: Final[Json] = object_of(
     {
-        "unit": _TEXT, "verdict": _STATUS, "robust": _FLAG, "depends_on": _DEPENDS, "combination": _map(_TEXT),
-        "citation": _WORDS, "norm": _TEXT, "because": _list(_EVENT), "says": _WORDS, "repair": _list(_CHANGE),
-        "projected": _FLAG,
+        "unit": TEXT, "verdict": _STATUS, "robust": FLAG, "depends_on": _DEPENDS, "combination": map_of(TEXT),
+        "citation": WORDS, "norm": TEXT, "because": list_of(_EVENT), "says": WORDS, "repair": list_of(_CHANGE),
+        "projected": FLAG,
     },
     optional=("combination", "projected"),
 )  # fmt: skip
-_DUTY: Final[Json] = _object({
-    "unit": _TEXT, "norm": _TEXT, "by": _DAY, "bearer": _list(_TEXT), "citation": _WORDS, "because": _list(_EVENT),
+_DUTY: Final[Json] = object_of({
+    "unit": TEXT, "norm": TEXT, "by": DAY, "bearer": list_of(TEXT), "citation": WORDS, "because": list_of(_EVENT),
 })  # fmt: skip
-_NOTICE: Final[Json] = _object({
-    "id": _TEXT, "severity": {"enum": ["contradiction", "notice"]}, "units": _list(_TEXT), "says": _WORDS,
-    "because": _list(_EVENT),
+_NOTICE: Final[Json] = object_of({
+    "id": TEXT, "severity": {"enum": ["contradiction", "notice"]}, "units": list_of(TEXT), "says": WORDS,
+    "because": list_of(_EVENT),
 })  # fmt: skip
 _ANSWERS: Final[Json] = {"enum": ["yes", "no", "not_yet", "undetermined"]}
-_RESULT: Final[Json] = _object(
+_RESULT: Final[Json] = object_of(
     {
-        "file": _TEXT, "officer": _TEXT, "title": _WORDS, "law": _TEXT, "as_of": _TEXT, "verdict": _STATUS,
-        "robust": _FLAG, "depends_on": _DEPENDS, "units": _list(_FINDING), "notices": _list(_NOTICE),
-        "pending": _list(_DUTY), "ahead": _list(_DUTY), "missing": _list(_TEXT),
-        "proposal": _object({"answer": _ANSWERS, "from": {"type": ["string", "null"]}, "units": _list(_TEXT)}),
-        "unmet": _list(_object({"what": _TEXT, "expected": _TEXT, "got": _TEXT})),
+        "file": TEXT, "officer": TEXT, "title": WORDS, "law": TEXT, "as_of": TEXT, "verdict": _STATUS,
+        "robust": FLAG, "depends_on": _DEPENDS, "units": list_of(_FINDING), "notices": list_of(_NOTICE),
+        "pending": list_of(_DUTY), "ahead": list_of(_DUTY), "missing": list_of(TEXT),
+        "proposal": object_of({"answer": _ANSWERS, "from": {"type": ["string", "null"]}, "units": list_of(TEXT)}),
+        "unmet": list_of(object_of({"what": TEXT, "expected": TEXT, "got": TEXT})),
     },
     optional=("title", "proposal", "unmet"),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from attrs import define, evolve, field, frozen
@@ -70,19 +70,19 @@ class Asker:
         polish: bool | None = None,
         lenient: bool = True,
         start: tuple[str, ...] = (),
-        seeds: Sequence[Facts] = (),
+        seed: Facts | None = None,
     ) -> Told:
         """Is there a record on which every axiom holds and the goal is `side`?
 
         `lenient` tries first what an author may stipulate; statements about that itself must not be asked so. `start`
-        are axioms that a proof will likely rest on. `seeds` are records that may be one on other days.
+        are axioms that a proof will likely rest on. `seed` is a record that may be one on other days.
         """
         from compliance.smt.query import Query, Story
 
         self.asked += 1
         query = Query(program, self.calendar, axioms, goal, side, profile or self.profile, self.natural)
         granted = evolve(query, program=stipulated(program))
-        quick = _redated(query, seeds) or (_searched(granted, slots) if lenient else None)
+        quick = _redated(query, seed) or (_searched(granted, slots) if lenient else None)
         found = quick if isinstance(quick, Story) else _decided(query, story_first, slots, start, quick)
         if isinstance(found, Story):
             asked = granted if found is quick else query
@@ -106,7 +106,7 @@ class Asker:
         goal: Typed,
         side: bool = True,
         *,
-        seeds: Sequence[Facts] = (),
+        seed: Facts | None = None,
         polish: bool = False,
     ) -> Told:
         """As `ask`, with a finite search alone: a story, or none up to two events of a kind."""
@@ -114,7 +114,7 @@ class Asker:
 
         self.asked += 1
         query = Query(stipulated(program), self.calendar, axioms, goal, side, self.profile, self.natural)
-        match _redated(query, seeds) or _searched(query, SLOTS):
+        match _redated(query, seed) or _searched(query, SLOTS):
             case Story() as story:
                 told = _tidied(query, story, True) if polish else story
                 return Told("story", told.facts, told.profile)
@@ -143,11 +143,11 @@ def _searched(query: Query, slots: tuple[int, ...]) -> Story | NoStory | GaveUp:
     return search(query, slots, rounds=CALENDAR)
 
 
-def _redated(query: Query, seeds: Sequence[Facts]) -> Story | None:
-    """One of some records on other days."""
+def _redated(query: Query, seed: Facts | None) -> Story | None:
+    """A known record on other days."""
     from compliance.smt.redate import redated
 
-    return next((found for facts in seeds if (found := redated(query, facts)) is not None), None)
+    return None if seed is None else redated(query, seed)
 
 
 def _decided(

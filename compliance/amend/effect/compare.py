@@ -84,17 +84,17 @@ def only(
     asker: Asker,
     *,
     brief: bool = False,
-    seeds: tuple[Facts, ...] = (),
+    seed: Facts | None = None,
 ) -> Told:
     """A record that keeps one law and not the other; without norms to break there is none.
 
-    With `brief` only records with few events are searched, `seeds` first.
+    With `brief` only records with few events are searched, `seed` first.
     """
     if not broken:
         return EMPTY
     axioms, goal = question(program, kept, broken)
     if brief:
-        return asker.seek(program.program, axioms, goal, False, seeds=seeds)
+        return asker.seek(program.program, axioms, goal, False, seed=seed)
     return asker.ask(program.program, axioms, goal, False)
 
 

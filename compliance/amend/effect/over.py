@@ -14,7 +14,7 @@ from compliance.amend.effect.flips import Stored
 from compliance.amend.effect.logic import troubles
 from compliance.amend.effect.meaning import Difference, both, difference
 from compliance.amend.effect.positions import Positions
-from compliance.amend.effect.probe import SEEDS, Probe
+from compliance.amend.effect.probe import Probe
 from compliance.amend.effect.situations import Lost, Situation, asked_about, lost
 from compliance.amend.effect.sweep import Alternative, Swept, sweep
 from compliance.amend.effect.transition import Moved, Spoken, still
@@ -86,7 +86,7 @@ class Over:
         program = both(sides.found)
         way = (program.come, program.gone) if name == "looser" else (program.gone, program.come)
         differ = sides.found.gone if name == "looser" else sides.found.come
-        return only(program, *way, asker, brief=True, seeds=_apart_but(kept, broken, differ))
+        return only(program, *way, asker, brief=True, seed=_apart_but(kept, broken, differ))
 
     def _lost(self, sides: Sides, asker: Asker, other: Alternative) -> Iterator[Lost]:
         """What was lost by default is asked again, and what a changed reading may have taken."""
@@ -126,15 +126,15 @@ def _apart(kept: Probe, broken: Probe) -> bool:
     return any(kept.keeps_all(at) and broken.breaks(at).names for at in order)
 
 
-def _apart_but(kept: Probe, broken: Probe, norms: Iterable[Norm]) -> tuple[Facts, ...]:
-    """Stories that break one of some norms and little of the law to be kept, those that break least first."""
+def _apart_but(kept: Probe, broken: Probe, norms: Iterable[Norm]) -> Facts | None:
+    """The story that breaks one of some norms and least of the law to be kept."""
     names = {norm.id for norm in norms}
     found = [
         (len(kept.breaks(at).names), at)
         for at in range(kept.shared)
         if kept.breaks(at).whole and names & broken.breaks(at).names
     ]
-    return tuple(kept.records[at] for _, at in sorted(found)[:SEEDS])
+    return kept.records[min(found)[1]] if found else None
 
 
 # the alternatives

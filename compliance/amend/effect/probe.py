@@ -31,9 +31,6 @@ SLOTS: Final = (2,)
 EFFORT: Final = 1_500_000
 """The solver's effort for one proof; a second or two. What is true is mostly proved with a tenth of it."""
 
-SEEDS: Final = 1
-"""So many known stories are tried on other days: where the best one fails, others nearly always do."""
-
 MOST_BROKEN: Final = 2
 """Stored stories that break more of a law than this answer nothing about one norm."""
 
@@ -241,15 +238,15 @@ class Probe:
         return told if told.outcome != "open" else self._search_all(goal, without)
 
     def redated(self, goal: Typed, without: Collection[str] = ()) -> Told | None:
-        """One of the known stories that the question fits, on other days."""
+        """The known story that fits the question best, on other days."""
         from compliance.smt.redate import redated
 
+        seed = self.fitting(goal, without)
+        if seed is None:
+            return None
         query = self.query(goal, without, self.program)
-        for at in self.fitting(goal, without):
-            found = redated(query, self.records[at])
-            if found is not None:
-                return self._told(query, found)
-        return None
+        found = redated(query, seed)
+        return None if found is None else self._told(query, found)
 
     def fitting(
         self,
@@ -258,8 +255,8 @@ class Probe:
         side: bool = True,
         program: Program | None = None,
         among: int | None = None,
-    ) -> list[int]:
-        """The stories on which the goal is `side`, those first that break least of the law; at most SEEDS.
+    ) -> Facts | None:
+        """The story on which the goal is `side` and that breaks least of the law: where it fails, others mostly do.
 
         `program` is another than that of the law, where the goal is in the words of another; `among` so many records
         only are looked at, where an answer may not depend on those that other questions have found.
@@ -270,10 +267,9 @@ class Probe:
             broken = self.breaks(at)
             return not broken.whole, len(broken.names - gone), at
 
-        fit = [
-            at for at in range(among or len(self.records)) if self.evaluator(at, program).truth(goal.expr, {}) is side
-        ]
-        return sorted(fit, key=order)[:SEEDS]
+        asked = range(len(self.records) if among is None else among)
+        fit = [at for at in asked if self.evaluator(at, program).truth(goal.expr, {}) is side]
+        return self.records[min(fit, key=order)] if fit else None
 
     def search(self, goal: Typed, without: Collection[str] = ()) -> Told:
         """A search in the kept worlds among plain records: a story, or the norms that stood in its way."""
@@ -308,12 +304,10 @@ class Probe:
         *,
         only: Collection[str] | None = None,
         start: Collection[str] = (),
-        free: Collection[str] = (),
     ) -> Told:
         """The engine for any number of events.
 
-        `only` names the norms that are kept, beside the facts of the world; `start` those that are likely to matter;
-        `free` the readings that may have any value.
+        `only` names the norms that are kept, beside the facts of the world; `start` those that are likely to matter.
         """
         from compliance.smt.query import Impossible, Story
         from compliance.smt.unbounded.engine import Engine
@@ -323,11 +317,9 @@ class Probe:
         if only is not None:
             kept = {*only, *(fact.id for fact in self.law.world)}
             query = evolve(query, axioms={name: typed for name, typed in query.axioms.items() if name in kept})
-        if free:
-            query = evolve(query, profile={name: value for name, value in self.profile.items() if name not in free})
         answer = Engine(query, query.preferred, total=self.effort, rounds=PROOF).run(start)
         if isinstance(answer, Story):
-            return self._told(query, answer) if only is None and not free else _plain(answer)
+            return self._told(query, answer) if only is None else _plain(answer)
         if isinstance(answer, Impossible):
             return Told("none", core=answer.core)
         return Told("open", reason=answer.reason)

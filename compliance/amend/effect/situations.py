@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from attrs import field, frozen
 
@@ -175,7 +175,7 @@ def _answer(situation: Situation, new: Probe, goal: Typed, conditions: Mapping[s
     told = _nearby(situation, new.law, goal, conditions, asker)
     if told.outcome == "none":
         return told
-    return _possible(new.law, goal, conditions, asker, seek=bool(situation.near), seeds=_seeds(situation, new))
+    return _possible(new.law, goal, conditions, asker, seek=bool(situation.near), seed=_seed(situation, new))
 
 
 def asked_about(situation: Situation, law: Law) -> tuple[dict[str, Typed], Typed] | None:
@@ -202,7 +202,7 @@ def _was_possible(situation: Situation, old: Probe, asker: Asker) -> bool:
         return True
     if _nearby(situation, old.law, goal, conditions, asker).outcome == "none":
         return False
-    found = _possible(old.law, goal, conditions, asker, seek=True, seeds=_seeds(situation, old))
+    found = _possible(old.law, goal, conditions, asker, seek=True, seed=_seed(situation, old))
     if found.facts is not None:
         old.learn(found.facts)
     return found.facts is not None
@@ -234,12 +234,12 @@ def _possible(
     conditions: Mapping[str, Typed],
     asker: Asker,
     seek: bool = False,
-    seeds: Sequence[Facts] = (),
+    seed: Facts | None = None,
 ) -> Told:
     axioms = {**_axioms(law), **conditions}
     if seek:
-        return asker.seek(law.program, axioms, goal, seeds=seeds)
-    return asker.ask(law.program, axioms, goal, polish=False, lenient=False, story_first=True, seeds=seeds)
+        return asker.seek(law.program, axioms, goal, seed=seed)
+    return asker.ask(law.program, axioms, goal, polish=False, lenient=False, story_first=True, seed=seed)
 
 
 def _nearby(situation: Situation, law: Law, goal: Typed, conditions: Mapping[str, Typed], asker: Asker) -> Told:
@@ -256,10 +256,10 @@ def _shown(probe: Probe, situation: Situation) -> bool:
     return whole is not None and probe.shown(whole) is not None
 
 
-def _seeds(situation: Situation, probe: Probe) -> list[Facts]:
+def _seed(situation: Situation, probe: Probe) -> Facts | None:
     """Stored stories that show the situation, lawful or not: on other days one of them may be lawful."""
     whole = _whole(probe, situation)
-    return [] if whole is None else [probe.records[at] for at in probe.fitting(whole)]
+    return None if whole is None else probe.fitting(whole)
 
 
 def _whole(probe: Probe, situation: Situation) -> Typed | None:

@@ -279,16 +279,15 @@ class Theorems:
             node.kind for part in parts for node in nodes(part) if isinstance(node, ast.Quant | ast.Pick)
         )  # fmt: skip
 
-    def _seeds(self, theorem: Theorem, side: bool) -> list[Facts]:
-        """Records that may show or refute a theorem on other days: the one that is known, else stored stories."""
+    def _seed(self, theorem: Theorem, side: bool) -> Facts | None:
+        """A record that may show or refute a theorem on other days: the one that is known, else a stored story."""
         known, probe = self.known.get(theorem.id), self.probe
         if known is not None and known.facts is not None:
-            return [known.facts]
+            return known.facts
         if probe is None:
-            return []
-        at = probe.fitting(theorem.formula, (), side, theorem.program, among=probe.stored)
-        lenient = self.lenient(theorem)
-        return [facts for facts in (probe.records[each] for each in at) if lenient or not self.stipulates(facts)]
+            return None
+        facts = probe.fitting(theorem.formula, (), side, theorem.program, among=probe.stored)
+        return None if facts is None or (self.stipulates(facts) and not self.lenient(theorem)) else facts
 
     def _asked(self, theorem: Theorem, expected: Result, by_story: bool) -> Verdict:
         profile = profile_of(self.found.new, theorem)
@@ -296,7 +295,7 @@ class Theorems:
         side = theorem.kind == "possible"
         told = self.asker.ask(
             theorem.program, axioms, theorem.formula, side, profile=profile, polish=False, story_first=by_story,
-            lenient=False, start=self._likely(theorem), seeds=self._seeds(theorem, side),
+            lenient=False, start=self._likely(theorem), seed=self._seed(theorem, side),
         )  # fmt: skip
         shown: Result = "proved" if theorem.kind == "possible" else "refuted"
         match told.outcome:

@@ -5,15 +5,12 @@ from __future__ import annotations
 import pytest
 
 from compliance.amend.document import read_amendments
-from compliance.amend.effect.newlaw import NewLaw, new_law
 from compliance.amend.examine import TextReport, examine
-from compliance.amend.from_law import tree_of
 from compliance.amend.words import parse_value
-from compliance.law.load import load_law
-from compliance.law.model import Law
 from compliance.norm.types import Period
 from compliance.source.diagnostic import Problems
 from tests.unit.amend.rules import codes, the_rules
+from tests.unit.amend.test_effect import made
 
 
 def examined(text: str) -> TextReport:
@@ -38,18 +35,6 @@ def refused(text: str) -> list[tuple[str, str]]:
     lines = text.split("\n")
     places = [(each, each.place) for each in found]
     return [(each.code, lines[at.line - 1][at.column - 1 : at.end_column - 1] if at else "") for each, at in places]
-
-
-@pytest.fixture(scope="module")
-def law() -> Law:
-    return load_law()
-
-
-def formal(text: str, law: Law) -> NewLaw:
-    """The consolidated law of an instruction."""
-    (package,) = read_amendments(text, "draft.txt")
-    tree = tree_of(law.written)
-    return new_law(law, examine(tree, package), tree)
 
 
 NEW = "Срок исчисляется со дня зачисления."
@@ -107,9 +92,9 @@ def test_a_chapter_is_restated_with_its_points() -> None:
     assert found.by_id["chapter3"].text == "Глава 3. Исключение"
 
 
-def test_a_new_chapter_becomes_law(law: Law) -> None:
+def test_a_new_chapter_becomes_law() -> None:
     text = 'дополнить главой 4 следующего содержания: "Глава 4. Споры\n21. Споры решает суд.";'
-    assert formal(text, law).unformalised == ("p21",)
+    assert made(text).unformalised == ("p21",)
 
 
 @pytest.mark.parametrize(
@@ -214,8 +199,8 @@ def test_a_term_renamed_throughout_is_no_fork() -> None:
     assert "TERM_FORK" not in codes(examined(text))
 
 
-def test_a_number_that_nobody_reads_is_not_formalised_and_no_lost_term(law: Law) -> None:
-    found = formal('в части первой пункта 14 слова "трех лет" заменить словами "3,7 лет";', law)
+def test_a_number_that_nobody_reads_is_not_formalised_and_no_lost_term() -> None:
+    found = made('в части первой пункта 14 слова "трех лет" заменить словами "3,7 лет";')
     assert found.unformalised == ("p14.part1",)
     assert found.lost == ()
     assert not found.parameters
@@ -244,10 +229,10 @@ def test_two_forms_must_speak_of_one_unit(ru: str, ops: str, agree: bool) -> Non
     assert [each.code for each in caught.value.diagnostics] == ["amend.forms-differ"]
 
 
-def test_at_once_for_a_term_is_not_formalised_and_no_looser_law(law: Law) -> None:
+def test_at_once_for_a_term_is_not_formalised_and_no_looser_law() -> None:
     words = 'слова "в течение десяти рабочих дней со дня" заменить словами "незамедлительно после";'
-    found = formal(f"в пункте 13 {words}", law)
+    found = made(f"в пункте 13 {words}")
     assert found.unformalised == ("p13",)
     assert found.lost == ()
-    gone = formal('в пункте 13 слова "в течение десяти рабочих дней" исключить;', law)
+    gone = made('в пункте 13 слова "в течение десяти рабочих дней" исключить;')
     assert gone.lost == ("notify_within",)
